@@ -1,0 +1,48 @@
+/* The broker: drives referees over a channel, keeps the roster of seats, rules on patience. Knows
+ * neither files nor screens: what happens goes to a sink. */
+#ifndef BROKER_BROKER_H
+#define BROKER_BROKER_H
+
+#include "core/referee/referee.h"
+#include "proto/channel.h"
+
+typedef struct Broker Broker;
+
+/* Where events and verdicts go. Slots may fail, which ends the broker's work with that error. */
+typedef struct BrokerSink {
+    void *context;
+    /* Events of a run in order, before any grant that reveals them goes out. */
+    bool (*events)(void *context, uint64_t run, const Event *events, const uint8_t *bytes,
+                   const uint32_t *offsets, uint32_t count, Error *error);
+    bool (*verdict)(void *context, uint64_t run, const Verdict *verdict, Error *error);
+} BrokerSink;
+
+/* One run to be driven. */
+typedef struct BrokerRun {
+    uint64_t run;
+    const Negotiation *negotiation;
+    uint64_t seed;
+    const char *const *strategy; /* specification per seat */
+} BrokerRun;
+
+typedef struct BrokerOptions {
+    int patience_ms;   /* an agent that has not answered a grant by then is at fault; -1: for ever */
+    int welcome_ms;    /* patience for agents to appear */
+    uint32_t live;     /* runs at once, at least 1 */
+    double pace_s;     /* wall-clock seconds per simulated day; 0: as fast as possible */
+    /* Asked between waits; true stops cleanly: what was recorded stays. May be NULL. */
+    bool (*stop)(void *context);
+    /* Called when the channel reports ARRIVAL_NOTICE; may name a failed seat by filling `what`. */
+    bool (*notice)(void *context, SeatId *seat, char *what, size_t size);
+    void *context;
+} BrokerOptions;
+
+/* Channel and negotiation are borrowed. */
+Broker *broker_create(Channel *channel, const BrokerOptions *options, BrokerSink sink);
+void broker_destroy(Broker *broker);
+/* Waits until every seat's agent is ready (channels that need no waiting are ready at once). */
+bool broker_wait_ready(Broker *broker, const Terms *terms, Error *error);
+/* Drives the runs to their ends, `live` at a time. ERROR_STOPPED when stopped on request. */
+bool broker_drive(Broker *broker, const BrokerRun *runs, uint64_t count, Error *error);
+
+#endif

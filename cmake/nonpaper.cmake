@@ -1,0 +1,53 @@
+# How every folder builds: one language, one set of warnings, one arithmetic.
+include_guard()
+find_package(PkgConfig REQUIRED)
+
+set(CMAKE_C_STANDARD 17)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+
+add_library(nonpaper_build INTERFACE)
+target_include_directories(nonpaper_build INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/include)
+target_compile_definitions(nonpaper_build INTERFACE
+    _POSIX_C_SOURCE=200809L _DEFAULT_SOURCE NONPAPER_VERSION="${PROJECT_VERSION}")
+# No contraction and no fast-math: equal digests on every machine depend on it (design invariant I1).
+target_compile_options(nonpaper_build INTERFACE
+    -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wpointer-arith
+    -Wwrite-strings -Wundef -ffp-contract=off -fno-fast-math -fstack-protector-strong)
+
+option(NONPAPER_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+if(NONPAPER_SANITIZE)
+    target_compile_options(nonpaper_build INTERFACE
+        -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(nonpaper_build INTERFACE -fsanitize=address,undefined)
+endif()
+
+# nonpaper_library(NAME SOURCES file… [NEEDS target…] [DOOR pkg-config module…])
+# DOOR names the outside libraries to which this folder is the one door.
+function(nonpaper_library name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;NEEDS;DOOR" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC nonpaper_build ${ARG_NEEDS})
+    foreach(module IN LISTS ARG_DOOR)
+        pkg_check_modules(${module} REQUIRED IMPORTED_TARGET ${module})
+        target_link_libraries(${name} PRIVATE PkgConfig::${module})
+    endforeach()
+endfunction()
+
+# nonpaper_test(NAME SOURCES file… NEEDS target… [LABELS word…] [TIMEOUT s]): a cmocka suite.
+function(nonpaper_test name)
+    cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;NEEDS;LABELS" ${ARGN})
+    pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET cmocka)
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE nonpaper_build ${ARG_NEEDS} PkgConfig::cmocka)
+    target_compile_definitions(${name} PRIVATE
+        NONPAPER_SOURCE_DIR="${CMAKE_SOURCE_DIR}" NONPAPER_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    add_test(NAME ${name} COMMAND ${name})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 300)
+    endif()
+    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+endfunction()

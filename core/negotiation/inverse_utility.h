@@ -1,0 +1,28 @@
+/* Search among the packages that one seat can accept: feasible and crossing no hard red line.
+ *
+ * Small spaces (at most INVERSE_MAX_RANKED raw packages) are ranked once by utility, after which every
+ * question is answered exactly. Larger ones are searched issue by issue, best first, within a node
+ * budget that is part of the definition, never within a time; `exact` then says no. */
+#ifndef CORE_NEGOTIATION_INVERSE_UTILITY_H
+#define CORE_NEGOTIATION_INVERSE_UTILITY_H
+
+#include "core/negotiation/domain.h"
+#include "core/negotiation/profile.h"
+
+enum { INVERSE_MAX_RANKED = 1 << 17, INVERSE_NODE_BUDGET = 20000 };
+
+typedef struct InverseUtility InverseUtility;
+
+/* Both are borrowed and must not change. */
+InverseUtility *inverse_create(const Domain *domain, const Profile *profile);
+void inverse_destroy(InverseUtility *inverse);
+bool inverse_exact(const InverseUtility *inverse);
+
+/* Meaning and ties as in nonpaper_host: best, at_least, nearest, best_with. */
+bool inverse_best(const InverseUtility *inverse, Outcome *out);
+bool inverse_at_least(const InverseUtility *inverse, Utility target, Outcome *out);
+bool inverse_nearest(const InverseUtility *inverse, Utility target, Utility slack,
+                     const Outcome *reference, Outcome *out);
+bool inverse_best_with(const InverseUtility *inverse, uint8_t issue, uint8_t option, Outcome *out);
+
+#endif

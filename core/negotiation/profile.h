@@ -1,0 +1,42 @@
+/* A seat's preference profile: U(x) = sum_k w_k v_k(x_k) + sum_c b_c [c holds] - sum_r kappa_r [r is
+ * crossed], with hard red lines beside it (Keeney and Raiffa 1976; linkages: Klein et al. 2003). */
+#ifndef CORE_NEGOTIATION_PROFILE_H
+#define CORE_NEGOTIATION_PROFILE_H
+
+#include "core/negotiation/domain.h"
+#include "core/negotiation/utility.h"
+
+enum { PROFILE_MAX_LINKAGES = 64, PROFILE_MAX_RED_LINES = 32 };
+
+typedef struct Linkage {
+    Condition when;
+    Utility bonus; /* negative for a malus */
+} Linkage;
+
+typedef struct RedLine {
+    Condition when;
+    bool hard;       /* never acceptable; otherwise `penalty` is taken off */
+    Utility penalty; /* >= 0; 0 for hard ones */
+} RedLine;
+
+typedef struct Profile {
+    Utility value[NP_MAX_ISSUES][NP_MAX_OPTIONS]; /* w_k v_k(o), each rounded once */
+    double weight[NP_MAX_ISSUES];                 /* w_k as written, for people and strategies */
+    uint32_t linkages;
+    Linkage linkage[PROFILE_MAX_LINKAGES];
+    uint32_t red_lines;
+    RedLine red_line[PROFILE_MAX_RED_LINES];
+    Utility reservation;     /* the walk-away value (outside option) */
+    double discount;         /* factor per discount_every, in (0, 1]; 1: none */
+    SimTime discount_every;  /* > 0 */
+} Profile;
+
+/* Utility of an outcome; where it is silent the status quo counts (0 where there is none). */
+Utility profile_utility(const Profile *profile, const Domain *domain, const Outcome *outcome);
+/* Discounted utility of concluding at `at`: U * discount^(at / discount_every). */
+double profile_value_at(const Profile *profile, const Domain *domain, const Outcome *outcome,
+                        SimTime at);
+/* The hard red line that the outcome crosses, or NULL. */
+const RedLine *profile_crosses(const Profile *profile, const Outcome *outcome);
+
+#endif

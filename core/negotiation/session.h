@@ -1,0 +1,62 @@
+/* One negotiation under way: standing offers, who accepted what, what is settled, whose turn it is.
+ * A plain value: copy it with `=`. Rules of design: a seat has one standing menu, a new one replaces
+ * it; offering is accepting one's own packages; identical packages pool their acceptances. */
+#ifndef CORE_NEGOTIATION_SESSION_H
+#define CORE_NEGOTIATION_SESSION_H
+
+#include "core/negotiation/mechanism.h"
+
+typedef struct StandingOffer {
+    uint32_t number;  /* 0: none stands */
+    uint8_t packages;
+    SeatSet rejected; /* who said no to it */
+    SeatSet accepted[NP_MAX_MENU];
+    SimTime expires_at; /* stands while now < expires_at */
+    Outcome menu[NP_MAX_MENU];
+} StandingOffer;
+
+struct Session {
+    const Negotiation *negotiation;
+    Outcome status_quo;   /* present: partial accords move it */
+    uint32_t settled;     /* a bit per issue settled by partial accord */
+    uint32_t offers;      /* offers tabled so far; the latest one's number */
+    bool closed;          /* signed, walked out or ended: nothing more may be moved */
+    SeatId turn;          /* mechanisms with turns */
+    SeatId last_offer_by; /* alternating offers: whose offer stands */
+    StandingOffer standing[NP_MAX_SEATS];
+    uint32_t ruled_out[NP_MAX_SEATS][NP_MAX_ISSUES]; /* a bit per option */
+};
+
+/* What a move did. */
+struct Effect {
+    EventKind kind;         /* the event that tells of it; REFUSAL when ruling is not OK */
+    Ruling ruling;
+    uint32_t offer;         /* the offer concerned */
+    uint8_t package;
+    SimTime expires_at;     /* OFFER */
+    SeatSet accepted;       /* ACCEPTANCE: all who have accepted this package by now */
+    bool breaks_commitment; /* the mover offered or accepted what it had ruled out */
+    bool concluded;         /* `package_concluded` now has every consent it needs */
+    bool partial;           /* ... and is a partial accord */
+    SeatSet signatories;    /* whose acceptances concluded it */
+    Outcome conclusion;
+};
+
+void session_open(Session *session, const Negotiation *negotiation);
+/* Judges and, when OK, makes a move that takes effect at `at`. On a conclusion the session settles
+ * (partial) or closes (complete). */
+void session_apply(Session *session, SeatId seat, const Action *action, SimTime at, Effect *effect);
+/* Ends a seat's standing offer if it has run out by `at`; returns its number, 0 when none did. */
+uint32_t session_expire(Session *session, SeatId seat, SimTime at);
+/* Ends the standing offers that contradict what is settled; returns the seats whose offers ended,
+ * with their numbers in `numbers`. */
+SeatSet session_lapse(Session *session, uint32_t numbers[NP_MAX_SEATS]);
+
+/* The standing offer of that number, or NULL. */
+StandingOffer *session_find_offer(Session *session, uint32_t number, SeatId *by);
+/* All who accept this package by any standing offer that contains it. */
+SeatSet session_pool(const Session *session, const Outcome *package);
+/* Did the seat rule out an option that the package contains? */
+bool session_ruled_out(const Session *session, SeatId seat, const Outcome *package);
+
+#endif

@@ -1,0 +1,95 @@
+/* The record: one SQLite file for many runs. Events are stored in their canonical layout beside readable
+ * columns; docs/record.md documents tables and views. Append-only; transactions are batched; what was
+ * committed survives SIGKILL of any process (WAL, synchronous=NORMAL). */
+#ifndef CORE_RECORD_RECORD_H
+#define CORE_RECORD_RECORD_H
+
+#include "core/base/digest.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
+#include "core/negotiation/negotiation.h"
+#include "core/referee/event.h"
+#include "core/referee/verdict.h"
+
+typedef struct Record Record;
+
+enum { RECORD_SCHEMA_VERSION = 1 };
+
+/* What is known of a run before it begins. Hashed separately from the events, as the header. */
+typedef struct RunHeader {
+    const char *scenario_name;
+    const char *scenario_text; /* the file's bytes */
+    size_t scenario_length;
+    const char *settings;      /* JSON array of "PATH=VALUE" */
+    uint64_t seed;
+    const char *lane;          /* "memory" | "processes" */
+    const char *version;       /* the program's */
+    int64_t started_at;        /* wall clock, seconds since 1970 */
+    uint8_t seats;
+    const char *seat_id[NP_MAX_SEATS];
+    const char *strategy[NP_MAX_SEATS]; /* specification with every parameter */
+    bool external[NP_MAX_SEATS];        /* fed, not asked again, by verify */
+} RunHeader;
+
+/* Opens for appending; creates the file (ERROR_CANT_CREATE when it cannot) and its schema; refuses files
+ * that are not records (ERROR_SCENARIO) and records of a newer schema. Two writers may share a file. */
+Record *record_open(const char *path, Error *error);
+/* Opens an existing record for reading only: ERROR_NO_INPUT when there is none. */
+Record *record_open_read(const char *path, Error *error);
+void record_close(Record *record); /* commits what is pending */
+
+/* Begins a run; gives its id. The header is committed at once, so that it is visible to others. */
+bool record_begin(Record *record, const RunHeader *header, const Negotiation *negotiation,
+                  uint64_t *run, Error *error);
+/* Appends events with their canonical bytes (see referee_event_bytes). Committed in batches: by number,
+ * and when record_commit says so. */
+bool record_events(Record *record, uint64_t run, const Event *events, const uint8_t *bytes,
+                   const uint32_t *offsets, uint32_t count, Error *error);
+bool record_commit(Record *record, Error *error);
+/* Ends a run with its verdict, and commits. */
+bool record_end(Record *record, uint64_t run, const Verdict *verdict, Error *error);
+
+/* --- reading --- */
+
+typedef struct RunRow {
+    uint64_t run;
+    char scenario[64];
+    Digest scenario_hash;
+    uint64_t seed;
+    char lane[16], version[32];
+    int64_t started_at;
+    bool ended;              /* has a verdict */
+    VerdictKind kind;
+    Reason reason;
+    SeatId seat;
+    SimTime ended_at;
+    int64_t epoch;
+    uint64_t events;
+    Digest digest;
+    int8_t in_force;
+    Utility first_distance, last_distance;
+    uint8_t seats;
+    char seat_id[NP_MAX_SEATS][64];
+    char strategy[NP_MAX_SEATS][256];
+    bool external[NP_MAX_SEATS];
+    SeatResult result[NP_MAX_SEATS];
+} RunRow;
+
+/* Runs in order of id, after `after` (0: from the first). False at the end or on error (error set). */
+bool record_next_run(Record *record, uint64_t after, RunRow *row, Error *error);
+bool record_find_run(Record *record, uint64_t run, RunRow *row, Error *error); /* ERROR_NO_INPUT */
+uint64_t record_last_run(Record *record); /* 0 when there is none */
+/* The scenario text and settings of a run. */
+bool record_scenario(Record *record, uint64_t run, Text *text, Text *settings, Error *error);
+
+/* Walks a run's events in order. `visit` returns false to stop. False on error. */
+typedef bool (*RecordVisit)(void *context, const Event *event, const uint8_t *bytes, size_t length);
+bool record_walk(Record *record, uint64_t run, uint64_t from_event, RecordVisit visit, void *context,
+                 Error *error);
+
+/* Holds every stored value of a run against what it says twice: columns against payloads, payloads
+ * against the digest, the header against its hash, the ids for gaps, the file for damage. True when all
+ * agree; otherwise false with error (ERROR_CHECK) and the place, "event 17, column seat: …", in it. */
+bool record_check(Record *record, uint64_t run, Error *error);
+
+#endif

@@ -1,0 +1,59 @@
+/* The referee: one run of a negotiation, pure. Session and agenda inside; grants out, answers in,
+ * events with their causes out. Knows no socket, file, wall clock or thread.
+ *
+ * A run is driven in a loop:
+ *
+ *     referee_open(referee, &negotiation, seed, run);
+ *     while (referee_advance(referee)) {              // rules the table up to the next question
+ *         events = referee_events(referee, &count);   // what happened; record it
+ *         grants = referee_grants(referee, &count);   // whom to ask; at most one grant a seat
+ *         ... referee_answer(referee, &answer, &error) for each, in any order ...
+ *     }
+ *     events = referee_events(referee, &count);       // the last ones, verdict included
+ *     verdict = referee_verdict(referee);
+ *
+ * Windows (conservative lookahead; Chandy and Misra 1979): a window [T, T + L) begins at the earliest
+ * entry of the agenda; L is the least delay of the table. Every move decided in the window takes effect
+ * at or after its end, so the table can be ruled to the end of the window before anybody is asked, and
+ * all seats are asked at once. Where windows begin never changes what happens. */
+#ifndef CORE_REFEREE_REFEREE_H
+#define CORE_REFEREE_REFEREE_H
+
+#include "core/base/error.h"
+#include "core/referee/event.h"
+#include "core/referee/grant.h"
+#include "core/referee/verdict.h"
+
+typedef struct Referee Referee;
+
+Referee *referee_create(void);
+void referee_destroy(Referee *referee);
+
+/* Begins a run, forgetting any earlier one and keeping its memory. Negotiation is borrowed. */
+void referee_open(Referee *referee, const Negotiation *negotiation, uint64_t seed, uint64_t run);
+
+/* Rules the table up to the next moment at which a seat must be asked. False when the run is over.
+ * Every grant of the previous window must have been answered. */
+bool referee_advance(Referee *referee);
+
+/* The events since the previous advance, in order; borrowed until the next one. */
+const Event *referee_events(const Referee *referee, uint32_t *count);
+/* Their canonical bytes, one after the other; offsets[i] .. offsets[i + 1] is the i-th event. */
+const uint8_t *referee_event_bytes(const Referee *referee, const uint32_t **offsets);
+const Grant *referee_grants(const Referee *referee, uint32_t *count);
+SeatSet referee_waiting(const Referee *referee); /* asked and not yet answered */
+
+/* Takes a seat's answer. False when it is not an answer to its grant (wrong occasions, too many
+ * moves): a fault of that agent, which the caller rules with referee_fault. Bad moves inside a proper
+ * answer are the table's business and become refusals. */
+bool referee_answer(Referee *referee, const Answer *answer, Error *error);
+
+/* A seat's agent failed: the run ends in a recorded breakdown that names the seat. */
+void referee_fault(Referee *referee, SeatId seat, const char *what);
+
+const Verdict *referee_verdict(const Referee *referee);
+
+/* The brief of a seat for the open run; `strategy` is passed through. */
+Brief referee_brief(const Referee *referee, SeatId seat, const char *strategy);
+
+#endif
