@@ -1,0 +1,251 @@
+#include "core/referee/event.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Where the fields of the canonical layout stand; docs/record.md has the table for readers. */
+enum {
+    AT_LENGTH = 0,
+    AT_OFFER = 4,
+    AT_ID = 8,
+    AT_CAUSE = 16,
+    AT_AT = 24,
+    AT_DECIDED = 32,
+    AT_EXPIRES = 40,
+    AT_DEMAND = 48,
+    AT_DISTANCE = 56,
+    AT_SEATS = 64,
+    AT_KIND = 68,
+    AT_SEAT = 69,
+    AT_RULING = 70,
+    AT_REFUSED = 71,
+    AT_REASON = 72,
+    AT_FLAGS = 73,
+    AT_PACKAGE = 74,
+    AT_ISSUE = 75,
+    AT_OPTION = 76,
+    AT_PACKAGES = 77,
+    AT_ISSUES = 78,
+    AT_LAYOUT = 79,
+    FIXED_BYTES = 80,
+    LAYOUT_VERSION = 1
+};
+
+static_assert(EVENT_MAX_BYTES >= FIXED_BYTES + NP_MAX_MENU * NP_MAX_ISSUES + EVENT_MAX_TEXT,
+              "the longest event fits");
+
+static const char *const kind_names[] = {
+    [NP_EVENT_OPENING] = "opening",
+    [NP_EVENT_OFFER] = "offer",
+    [NP_EVENT_ACCEPTANCE] = "acceptance",
+    [NP_EVENT_REJECTION] = "rejection",
+    [NP_EVENT_WITHDRAWAL] = "withdrawal",
+    [NP_EVENT_RULE_OUT] = "rule_out",
+    [NP_EVENT_WALK_OUT] = "walk_out",
+    [NP_EVENT_PASS] = "pass",
+    [NP_EVENT_REFUSAL] = "refusal",
+    [NP_EVENT_LAPSE] = "lapse",
+    [NP_EVENT_ACCORD] = "accord",
+    [NP_EVENT_SIGNATURE] = "signature",
+    [NP_EVENT_RATIFICATION] = "ratification",
+    [NP_EVENT_AGREEMENT] = "agreement",
+    [NP_EVENT_BREAKDOWN] = "breakdown",
+    [NP_EVENT_FAULT] = "fault",
+};
+
+static const char *const action_names[] = {
+    [NP_PASS] = "pass",         [NP_OFFER] = "offer",       [NP_ACCEPT] = "accept",
+    [NP_REJECT] = "reject",     [NP_WITHDRAW] = "withdraw", [NP_RULE_OUT] = "rule_out",
+    [NP_WALK_OUT] = "walk_out",
+};
+
+static const char *const ruling_names[] = {
+    [NP_RULING_OK] = "ok",
+    [NP_RULING_MALFORMED] = "malformed",
+    [NP_RULING_NOT_YOUR_TURN] = "not_your_turn",
+    [NP_RULING_INFEASIBLE] = "infeasible",
+    [NP_RULING_INCOMPLETE] = "incomplete",
+    [NP_RULING_STATUS_QUO] = "status_quo",
+    [NP_RULING_CROSSES_RED_LINE] = "crosses_red_line",
+    [NP_RULING_NO_SUCH_OFFER] = "no_such_offer",
+    [NP_RULING_ALREADY_SAID] = "already_said",
+    [NP_RULING_CONTRADICTS_ACCORD] = "contradicts_accord",
+    [NP_RULING_TALKS_CLOSED] = "talks_closed",
+    [NP_RULING_MENU_TOO_LARGE] = "menu_too_large",
+};
+
+static const char *const reason_names[] = {
+    [REASON_NONE] = "none",
+    [REASON_WALK_OUT] = "walk_out",
+    [REASON_DEADLINE] = "deadline",
+    [REASON_STALLED] = "stalled",
+    [REASON_RATIFICATION_FAILED] = "ratification_failed",
+    [REASON_AGENT_FAULT] = "agent_fault",
+};
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+const char *event_kind_name(uint8_t kind) {
+    return kind < COUNT(kind_names) ? kind_names[kind] : NULL;
+}
+
+int event_kind_find(const char *name) {
+    for (size_t kind = 0; kind < COUNT(kind_names); kind++)
+        if (kind_names[kind] && strcmp(kind_names[kind], name) == 0) return (int)kind;
+    return -1;
+}
+
+const char *action_kind_name(uint8_t kind) {
+    return kind < COUNT(action_names) ? action_names[kind] : NULL;
+}
+
+const char *ruling_name(uint8_t ruling) {
+    return ruling < COUNT(ruling_names) ? ruling_names[ruling] : NULL;
+}
+
+const char *reason_name(uint8_t reason) {
+    return reason < COUNT(reason_names) ? reason_names[reason] : NULL;
+}
+
+/* Written byte by byte so that every machine agrees; compilers make one store of it. */
+static void put32(uint8_t *out, uint32_t value) {
+    out[0] = (uint8_t)value;
+    out[1] = (uint8_t)(value >> 8);
+    out[2] = (uint8_t)(value >> 16);
+    out[3] = (uint8_t)(value >> 24);
+}
+
+static void put64(uint8_t *out, uint64_t value) {
+    put32(out, (uint32_t)value);
+    put32(out + 4, (uint32_t)(value >> 32));
+}
+
+static uint32_t get32(const uint8_t *in) {
+    return (uint32_t)in[0] | (uint32_t)in[1] << 8 | (uint32_t)in[2] << 16 | (uint32_t)in[3] << 24;
+}
+
+static uint64_t get64(const uint8_t *in) {
+    return (uint64_t)get32(in) | (uint64_t)get32(in + 4) << 32;
+}
+
+static void put_fixed(const Event *event, uint8_t *out) {
+    put32(out + AT_OFFER, event->offer);
+    put64(out + AT_ID, event->id);
+    put64(out + AT_CAUSE, event->cause);
+    put64(out + AT_AT, (uint64_t)event->at);
+    put64(out + AT_DECIDED, (uint64_t)event->decided_at);
+    put64(out + AT_EXPIRES, (uint64_t)event->expires_at);
+    put64(out + AT_DEMAND, (uint64_t)event->demand);
+    put64(out + AT_DISTANCE, (uint64_t)event->distance);
+    put32(out + AT_SEATS, event->seats);
+    out[AT_KIND] = event->kind;
+    out[AT_SEAT] = event->seat;
+    out[AT_RULING] = event->ruling;
+    out[AT_REFUSED] = event->refused;
+    out[AT_REASON] = event->reason;
+    out[AT_FLAGS] = event->flags;
+    out[AT_PACKAGE] = event->package;
+    out[AT_ISSUE] = event->issue;
+    out[AT_OPTION] = event->option;
+    out[AT_PACKAGES] = event->packages;
+    out[AT_ISSUES] = event->issues;
+    out[AT_LAYOUT] = LAYOUT_VERSION;
+}
+
+size_t event_encode(const Event *event, uint8_t *out) {
+    assert(event->packages <= NP_MAX_MENU && event->issues <= NP_MAX_ISSUES);
+    assert(event->text_length <= EVENT_MAX_TEXT);
+    put_fixed(event, out);
+    /* Whole rows are copied, each over the tail of the one before: a copy of constant size is one
+     * store, and the longest row still ends inside EVENT_MAX_BYTES. */
+    uint8_t *end = out + FIXED_BYTES;
+    for (unsigned k = 0; k < event->packages; k++, end += event->issues)
+        memcpy(end, event->menu[k].option, NP_MAX_ISSUES);
+    if (event->text_length > 0) memcpy(end, event->text, event->text_length);
+    end += event->text_length;
+    put32(out + AT_LENGTH, (uint32_t)(end - out));
+    return (size_t)(end - out);
+}
+
+static void get_fixed(const uint8_t *in, Event *event) {
+    event->offer = get32(in + AT_OFFER);
+    event->id = get64(in + AT_ID);
+    event->cause = get64(in + AT_CAUSE);
+    event->at = (SimTime)get64(in + AT_AT);
+    event->decided_at = (SimTime)get64(in + AT_DECIDED);
+    event->expires_at = (SimTime)get64(in + AT_EXPIRES);
+    event->demand = (Utility)get64(in + AT_DEMAND);
+    event->distance = (Utility)get64(in + AT_DISTANCE);
+    event->seats = get32(in + AT_SEATS);
+    event->kind = in[AT_KIND];
+    event->seat = in[AT_SEAT];
+    event->ruling = in[AT_RULING];
+    event->refused = in[AT_REFUSED];
+    event->reason = in[AT_REASON];
+    event->flags = in[AT_FLAGS];
+    event->package = in[AT_PACKAGE];
+    event->issue = in[AT_ISSUE];
+    event->option = in[AT_OPTION];
+    event->packages = in[AT_PACKAGES];
+    event->issues = in[AT_ISSUES];
+}
+
+/* What is wrong with the numbers, or NULL. A refusal keeps the refused move as it was said, so the
+ * domain's bounds do not bind it. */
+static const char *fixed_complaint(const Event *event) {
+    bool refusal = event->kind == NP_EVENT_REFUSAL;
+    if (!event_kind_name(event->kind)) return "kind is unknown";
+    if (event->id == 0) return "id is 0";
+    if (event->cause >= event->id) return "cause is not an earlier event";
+    if (event->cause == 0 && event->kind != NP_EVENT_OPENING) return "cause is missing";
+    if (event->at < 0) return "at is before the start";
+    if (event->decided_at > event->at) return "decided_at is after at";
+    if (event->seat >= NP_MAX_SEATS && event->seat != NP_NO_SEAT) return "seat is out of range";
+    if (event->seats >> NP_MAX_SEATS != 0) return "seats is out of range";
+    if (!ruling_name(event->ruling)) return "ruling is unknown";
+    if (refusal != (event->ruling != NP_RULING_OK)) return "ruling does not fit the kind";
+    if (!refusal && event->refused != 0) return "refused does not fit the kind";
+    if (!reason_name(event->reason)) return "reason is unknown";
+    if ((event->kind == NP_EVENT_BREAKDOWN) != (event->reason != REASON_NONE))
+        return "reason does not fit the kind";
+    if (event->flags > (EVENT_BREAKS_COMMITMENT | EVENT_PASSED)) return "flags are unknown";
+    if (!refusal && event->package >= NP_MAX_MENU) return "package is out of range";
+    if (!refusal && event->issue >= NP_MAX_ISSUES) return "issue is out of range";
+    if (!refusal && event->option >= NP_MAX_OPTIONS) return "option is out of range";
+    if (event->packages > NP_MAX_MENU) return "packages is out of range";
+    if (event->issues > NP_MAX_ISSUES) return "issues is out of range";
+    return NULL;
+}
+
+static bool get_menu(const uint8_t *in, Event *event) {
+    memset(event->menu, NP_NO_OPTION, sizeof event->menu);
+    bool good = true;
+    for (unsigned k = 0; k < event->packages; k++, in += event->issues) {
+        memcpy(event->menu[k].option, in, event->issues);
+        for (unsigned i = 0; i < event->issues; i++)
+            good = good && (in[i] < NP_MAX_OPTIONS || in[i] == NP_NO_OPTION);
+    }
+    return good || event->kind == NP_EVENT_REFUSAL;
+}
+
+static bool refuse(Error *error, const char *complaint) {
+    return error_set(error, ERROR_SCENARIO, "The bytes of an event do not make sense: %s.",
+                     complaint);
+}
+
+bool event_decode(const uint8_t *bytes, size_t length, Event *event, Error *error) {
+    if (length < FIXED_BYTES || length > EVENT_MAX_BYTES || get32(bytes + AT_LENGTH) != length)
+        return refuse(error, "length is wrong");
+    if (bytes[AT_LAYOUT] != LAYOUT_VERSION) return refuse(error, "layout is unknown");
+    get_fixed(bytes, event);
+    const char *complaint = fixed_complaint(event);
+    if (complaint) return refuse(error, complaint);
+    size_t menu = (size_t)event->packages * event->issues;
+    if (length < FIXED_BYTES + menu || length - FIXED_BYTES - menu > EVENT_MAX_TEXT)
+        return refuse(error, "length is wrong");
+    if (!get_menu(bytes + FIXED_BYTES, event)) return refuse(error, "menu is out of range");
+    event->text_length = (uint16_t)(length - FIXED_BYTES - menu);
+    memset(event->text, 0, sizeof event->text);
+    memcpy(event->text, bytes + FIXED_BYTES + menu, event->text_length);
+    return true;
+}
