@@ -20,8 +20,6 @@ typedef struct Mechanism {
     Ruling (*judge)(const Session *session, SeatId seat, const Action *action);
     /* Makes a move that was judged OK and says what came of it. Mandatory. */
     void (*apply)(Session *session, SeatId seat, const Action *action, SimTime at, Effect *effect);
-    /* A move was refused, or the turn ran out: whose turn now? Optional. */
-    void (*skip)(Session *session, SeatId seat);
 } Mechanism;
 
 extern const Mechanism mechanism_open_table;

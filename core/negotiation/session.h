@@ -46,6 +46,9 @@ void session_open(Session *session, const Negotiation *negotiation);
 /* Judges and, when OK, makes a move that takes effect at `at`. On a conclusion the session settles
  * (partial) or closes (complete). */
 void session_apply(Session *session, SeatId seat, const Action *action, SimTime at, Effect *effect);
+/* For mechanisms: makes a move by the rules that all of them share, and says whether it concludes. */
+void session_make_move(Session *session, SeatId seat, const Action *action, SimTime at,
+                       Effect *effect);
 /* Ends a seat's standing offer if it has run out by `at`; returns its number, 0 when none did. */
 uint32_t session_expire(Session *session, SeatId seat, SimTime at);
 /* Ends the standing offers that contradict what is settled; returns the seats whose offers ended,

@@ -10,7 +10,7 @@ enum { VERDICT_MAX_ACCORDS = NP_MAX_ISSUES };
 typedef enum VerdictKind { VERDICT_OPEN = 0, VERDICT_AGREEMENT = 1, VERDICT_BREAKDOWN = 2 } VerdictKind;
 
 typedef struct SeatResult {
-    Utility utility;       /* of the agreement; of the status quo with its accords on breakdown */
+    Utility utility;       /* discounted, of the agreement; the outside option on breakdown */
     Utility reservation;   /* the outside option at the end */
     Utility first_demand;  /* own utility of the first offer; UTILITY_NONE when it made none */
     Utility last_demand;
