@@ -166,7 +166,9 @@ static void make_offer(Session *session, SeatId seat, const Action *action, SimT
     offer->number = ++session->offers;
     offer->packages = action->packages;
     offer->rejected = 0;
-    bool expires = action->valid_for > 0 && action->valid_for < NP_NEVER - at;
+    /* With turns an offer stands until it is replaced. */
+    bool expires = action->valid_for > 0 && action->valid_for < NP_NEVER - at &&
+                   !session->negotiation->terms.mechanism->turns;
     offer->expires_at = expires ? at + action->valid_for : NP_NEVER;
     for (uint8_t k = 0; k < action->packages; k++) {
         offer->menu[k] = action->menu[k];

@@ -1,0 +1,62 @@
+#include <stddef.h>
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "core/referee/run_state.h"
+
+void inbox_open(Inbox *inbox) {
+    inbox->count = inbox->occasions = inbox->sequence = 0;
+    inbox->told = 1;
+    inbox->wake = NP_NEVER;
+}
+
+static void inbox_make_room(Inbox *inbox) {
+    if (inbox->count < inbox->capacity) return;
+    inbox->capacity = inbox->capacity ? inbox->capacity * 2 : 16;
+    inbox->seen = memory_grow(inbox->seen, inbox->capacity, sizeof *inbox->seen);
+    inbox->event = memory_grow(inbox->event, inbox->capacity, sizeof *inbox->event);
+    inbox->pointer = memory_grow(inbox->pointer, inbox->capacity, sizeof *inbox->pointer);
+}
+
+void inbox_add(Inbox *inbox, const Observation *observation, uint64_t event) {
+    inbox_make_room(inbox);
+    memcpy(&inbox->seen[inbox->count], observation,
+           offsetof(Observation, menu) + observation->packages * sizeof(Outcome));
+    inbox->event[inbox->count++] = event;
+}
+
+void inbox_ask(Inbox *inbox, SimTime at, bool woken, uint32_t observations) {
+    if (inbox->occasions > 0 && inbox->occasion[inbox->occasions - 1].at == at) {
+        inbox->occasion[inbox->occasions - 1].woken |= woken;
+        inbox->occasion[inbox->occasions - 1].observations += observations;
+        return;
+    }
+    if (inbox->occasions == inbox->occasion_capacity) {
+        inbox->occasion_capacity = inbox->occasion_capacity ? inbox->occasion_capacity * 2 : 16;
+        inbox->occasion =
+            memory_grow(inbox->occasion, inbox->occasion_capacity, sizeof *inbox->occasion);
+    }
+    inbox->occasion[inbox->occasions++] = (Occasion){at, woken, observations};
+}
+
+void inbox_granted(Inbox *inbox) {
+    if (inbox->count > 0) inbox->told = inbox->event[inbox->count - 1];
+    inbox->count = inbox->occasions = 0;
+}
+
+Grant inbox_grant(Inbox *inbox, uint64_t run, SeatId seat) {
+    for (uint32_t i = 0; i < inbox->count; i++) inbox->pointer[i] = &inbox->seen[i];
+    return (Grant){.run = run,
+                   .seat = seat,
+                   .occasions = inbox->occasions,
+                   .occasion = inbox->occasion,
+                   .observations = inbox->count,
+                   .observation = inbox->pointer};
+}
+
+void inbox_finish(Inbox *inbox) {
+    memory_free(inbox->seen);
+    memory_free(inbox->event);
+    memory_free(inbox->pointer);
+    memory_free(inbox->occasion);
+}

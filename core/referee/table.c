@@ -1,0 +1,275 @@
+/* What happens at the table: every entry of the agenda becomes events, each with its cause. */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/rng.h"
+#include "core/referee/run_state.h"
+
+/* --- the end --- */
+
+static void fill_results(Referee *referee, const Outcome *agreement) {
+    const Negotiation *negotiation = referee->negotiation;
+    Verdict *verdict = &referee->verdict;
+    for (SeatId seat = 0; seat < negotiation->terms.seats; seat++) {
+        const Profile *profile = &negotiation->profile[seat];
+        SeatResult *result = &verdict->seat_result[seat];
+        result->reservation = result->utility = profile->reservation;
+        if (agreement != NULL)
+            result->utility = utility_from(profile_value_at(profile, &negotiation->terms.domain,
+                                                            agreement, verdict->ended_at));
+    }
+}
+
+void table_end(Referee *referee, VerdictKind kind, Reason reason, SeatId seat, uint64_t cause) {
+    Verdict *verdict = &referee->verdict;
+    bool agreed = kind == VERDICT_AGREEMENT;
+    Event *event = event_begin(referee, agreed ? NP_EVENT_AGREEMENT : NP_EVENT_BREAKDOWN,
+                               referee->now, cause);
+    event->seat = seat;
+    event->reason = (uint8_t)reason;
+    if (agreed) {
+        event->seats = referee->signatories;
+        event->packages = 1;
+        event->menu[0] = referee->signed_package;
+    }
+    event_tell(referee, event);
+    verdict->kind = kind;
+    verdict->reason = reason;
+    verdict->seat = seat;
+    verdict->ended_at = event->at;
+    verdict->events = event->id;
+    verdict->digest = digest_end(referee->digest);
+    verdict->agreement = agreed ? referee->signed_package : outcome_empty();
+    verdict->signatories = agreed ? referee->signatories : 0;
+    verdict->in_force = agreed ? 1 : reason == REASON_RATIFICATION_FAILED ? 0 : -1;
+    fill_results(referee, agreed ? &referee->signed_package : NULL);
+}
+
+/* --- conclusions --- */
+
+static bool ratifier_is_asked(const Ratifier *ratifier, const Outcome *package) {
+    return !ratifier->conditional || condition_holds(&ratifier->when, package);
+}
+
+static uint32_t call_votes(Referee *referee, SimTime at) {
+    const Negotiation *negotiation = referee->negotiation;
+    uint32_t called = 0;
+    for (uint32_t i = 0; i < negotiation->ratifiers; i++) {
+        if (!ratifier_is_asked(&negotiation->ratifier[i], &referee->signed_package)) continue;
+        agenda_add(&referee->agenda,
+                   (AgendaEntry){.at = at + negotiation->ratifier[i].after,
+                                 .rank = RANK_VOTE,
+                                 .seat = negotiation->ratifier[i].seat,
+                                 .sequence = i,
+                                 .payload = i});
+        called++;
+    }
+    return called;
+}
+
+static void sign(Referee *referee, const Effect *effect, uint64_t cause) {
+    referee->signed_package = effect->conclusion;
+    referee->signatories = effect->signatories;
+    referee->votes_due = call_votes(referee, referee->now);
+    if (referee->votes_due == 0) {
+        table_end(referee, VERDICT_AGREEMENT, REASON_NONE, NP_NO_SEAT, cause);
+        return;
+    }
+    Event *event = event_begin(referee, NP_EVENT_SIGNATURE, referee->now, cause);
+    event->seats = effect->signatories;
+    event->packages = 1;
+    event->menu[0] = effect->conclusion;
+    referee->signature = event_tell(referee, event);
+}
+
+static void tell_lapse(Referee *referee, SeatId seat, uint32_t offer, uint64_t cause) {
+    Event *event = event_begin(referee, NP_EVENT_LAPSE, referee->now, cause);
+    event->seat = seat;
+    event->offer = offer;
+    event_tell(referee, event);
+}
+
+static void accord(Referee *referee, const Effect *effect, uint64_t cause) {
+    Event *event = event_begin(referee, NP_EVENT_ACCORD, referee->now, cause);
+    event->seats = effect->signatories;
+    event->packages = 1;
+    event->menu[0] = effect->conclusion;
+    uint64_t id = event_tell(referee, event);
+    Verdict *verdict = &referee->verdict;
+    assert(verdict->accords < VERDICT_MAX_ACCORDS);
+    verdict->accord[verdict->accords++] = effect->conclusion;
+    uint32_t numbers[NP_MAX_SEATS];
+    SeatSet lapsed = session_lapse(&referee->session, numbers);
+    for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++)
+        if (seat_in(lapsed, seat)) tell_lapse(referee, seat, numbers[seat], id);
+}
+
+/* --- moves --- */
+
+static void note_progress(Referee *referee, uint64_t event) {
+    referee->convergence.progress_at = referee->now;
+    referee->convergence.progress_event = event;
+}
+
+static void describe_offer(Referee *referee, SeatId seat, const Action *action,
+                           const Effect *effect, Event *event) {
+    event->packages = action->packages;
+    memcpy(event->menu, action->menu, action->packages * sizeof(Outcome));
+    event->expires_at = effect->expires_at;
+    const Terms *terms = &referee->negotiation->terms;
+    Convergence *convergence = &referee->convergence;
+    bool first = !seat_in(convergence->demanded, seat);
+    convergence_offer(referee, seat, action, event);
+    if (event->demand == UTILITY_NONE) return;
+    if (first || convergence->progress[seat] - event->demand >= terms->stall_epsilon) {
+        convergence->progress[seat] = event->demand;
+        note_progress(referee, referee->last_event + 1);
+    }
+}
+
+static void describe_acceptance(Referee *referee, const Effect *effect, Event *event) {
+    SeatId by;
+    const StandingOffer *offer = session_find_offer(&referee->session, effect->offer, &by);
+    event->seats = effect->accepted;
+    event->packages = 1;
+    event->menu[0] = offer->menu[effect->package];
+    note_progress(referee, referee->last_event + 1);
+}
+
+static void describe_refusal(const Action *action, const Effect *effect, Event *event) {
+    event->ruling = (uint8_t)effect->ruling;
+    event->refused = action->kind <= NP_WALK_OUT ? action->kind : NP_PASS;
+    event->offer = action->kind == NP_OFFER ? 0 : action->offer;
+}
+
+static void describe_move(Referee *referee, SeatId seat, const Action *action,
+                          const Effect *effect, Event *event) {
+    event->offer = effect->offer;
+    event->package = effect->package;
+    if (effect->breaks_commitment) event->flags |= EVENT_BREAKS_COMMITMENT;
+    if (effect->kind == NP_EVENT_OFFER) {
+        event->package = 0;
+        describe_offer(referee, seat, action, effect, event);
+    }
+    if (effect->kind == NP_EVENT_ACCEPTANCE) describe_acceptance(referee, effect, event);
+    if (effect->kind == NP_EVENT_REFUSAL) describe_refusal(action, effect, event);
+    if (effect->kind == NP_EVENT_RULE_OUT) {
+        event->issue = action->issue;
+        event->option = action->option;
+    }
+}
+
+static void schedule_expiry(Referee *referee, SeatId seat, uint64_t event, SimTime expires_at) {
+    referee->offer_event[seat] = event;
+    if (expires_at > referee->negotiation->terms.deadline) return;
+    agenda_add(&referee->agenda, (AgendaEntry){.at = expires_at, .rank = RANK_EXPIRY, .seat = seat,
+                                               .sequence = referee->session.offers});
+}
+
+static void make_move(Referee *referee, SeatId seat, const PendingMove *move, SimTime at) {
+    Effect effect;
+    SeatId turn = referee->session.turn;
+    session_apply(&referee->session, seat, &move->action, at, &effect);
+    if (referee->session.turn != turn) referee->turn_asked = false;
+    Event *event = event_begin(referee, effect.kind, at, move->cause);
+    event->decided_at = move->decided_at;
+    event->seat = seat;
+    referee->now = at;
+    describe_move(referee, seat, &move->action, &effect, event);
+    uint64_t id = event_tell(referee, event);
+    if (effect.kind == NP_EVENT_OFFER) schedule_expiry(referee, seat, id, effect.expires_at);
+    if (effect.kind == NP_EVENT_WALK_OUT)
+        table_end(referee, VERDICT_BREAKDOWN, REASON_WALK_OUT, seat, id);
+    if (effect.concluded) (effect.partial ? accord : sign)(referee, &effect, id);
+}
+
+static void rule_move(Referee *referee, AgendaEntry entry) {
+    PendingMove move = referee->move[entry.payload];
+    referee->move[entry.payload].next_free = referee->free_move;
+    referee->free_move = entry.payload;
+    make_move(referee, entry.seat, &move, entry.at);
+}
+
+/* A turn that was spent on nothing passes. */
+static void rule_turn_end(Referee *referee, AgendaEntry entry) {
+    if (referee->session.turn != entry.seat || referee->session.closed) return;
+    PendingMove pass = {.action = {.kind = NP_PASS},
+                        .decided_at = entry.at - referee->negotiation->terms.seat[entry.seat].delay,
+                        .cause = referee->inbox[entry.seat].told};
+    make_move(referee, entry.seat, &pass, entry.at);
+}
+
+/* --- what comes by itself --- */
+
+static void rule_expiry(Referee *referee, AgendaEntry entry) {
+    uint32_t number = session_expire(&referee->session, entry.seat, entry.at);
+    if (number == 0 || referee->session.closed) return;
+    referee->now = entry.at;
+    tell_lapse(referee, entry.seat, number, referee->offer_event[entry.seat]);
+}
+
+static void rule_deadline(Referee *referee, AgendaEntry entry) {
+    if (referee->signature != 0) return;
+    referee->now = entry.at;
+    table_end(referee, VERDICT_BREAKDOWN, REASON_DEADLINE, NP_NO_SEAT, 1);
+}
+
+static void rule_stall(Referee *referee, AgendaEntry entry) {
+    const Convergence *convergence = &referee->convergence;
+    if (referee->signature != 0) return;
+    SimTime due = convergence->progress_at + referee->negotiation->terms.stall_window;
+    if (due > entry.at) {
+        agenda_add(&referee->agenda,
+                   (AgendaEntry){.at = due, .rank = RANK_STALL, .seat = NP_NO_SEAT});
+        return;
+    }
+    referee->now = entry.at;
+    table_end(referee, VERDICT_BREAKDOWN, REASON_STALLED, NP_NO_SEAT, convergence->progress_event);
+}
+
+static bool ratifier_votes_yes(Referee *referee, const Ratifier *ratifier, Utility *drawn) {
+    char name[160];
+    snprintf(name, sizeof name, "ratification/%s", ratifier->id);
+    Rng luck = rng_stream(rng_key(referee->seed, name));
+    Utility utility = profile_utility(&referee->negotiation->profile[ratifier->seat],
+                                      &referee->negotiation->terms.domain,
+                                      &referee->signed_package);
+    *drawn = utility + utility_from(ratifier->noise * rng_normal(&luck));
+    return *drawn >= ratifier->threshold;
+}
+
+static void rule_vote(Referee *referee, AgendaEntry entry) {
+    const Ratifier *ratifier = &referee->negotiation->ratifier[entry.payload];
+    referee->now = entry.at;
+    Event *event = event_begin(referee, NP_EVENT_RATIFICATION, entry.at, referee->signature);
+    event->seat = ratifier->seat;
+    bool passed = ratifier_votes_yes(referee, ratifier, &event->demand);
+    if (passed) event->flags |= EVENT_PASSED;
+    event->text_length = (uint16_t)strlen(ratifier->id);
+    memcpy(event->text, ratifier->id, event->text_length);
+    uint64_t id = event_tell(referee, event);
+    referee->votes_due--;
+    if (!passed)
+        table_end(referee, VERDICT_BREAKDOWN, REASON_RATIFICATION_FAILED, ratifier->seat, id);
+    else if (referee->votes_due == 0)
+        table_end(referee, VERDICT_AGREEMENT, REASON_NONE, NP_NO_SEAT, id);
+}
+
+static void rule_wake(Referee *referee, AgendaEntry entry) {
+    Inbox *inbox = &referee->inbox[entry.seat];
+    if (inbox->wake != entry.at || referee->session.closed) return;
+    inbox->wake = NP_NEVER;
+    inbox_ask(inbox, entry.at, true, 0);
+}
+
+void table_rule(Referee *referee, AgendaEntry entry) {
+    static void (*const rule[])(Referee *, AgendaEntry) = {
+        [RANK_EXPIRY] = rule_expiry, [RANK_MOVE] = rule_move,
+        [RANK_TURN_END] = rule_turn_end, [RANK_VOTE] = rule_vote,
+        [RANK_STALL] = rule_stall, [RANK_DEADLINE] = rule_deadline,
+        [RANK_WAKE] = rule_wake,
+    };
+    assert(entry.rank < sizeof rule / sizeof rule[0]);
+    rule[entry.rank](referee, entry);
+}
