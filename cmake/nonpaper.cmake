@@ -24,6 +24,14 @@ if(NONPAPER_SANITIZE)
     target_link_options(nonpaper_build INTERFACE -fsanitize=address,undefined)
 endif()
 
+option(NONPAPER_FUZZ "build the fuzzers of tests/fuzz (clang only)" OFF)
+if(NONPAPER_FUZZ)
+    target_compile_options(nonpaper_build INTERFACE
+        -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(nonpaper_build INTERFACE -fsanitize=address,undefined)
+    add_custom_target(fuzzers)
+endif()
+
 # nonpaper_library(NAME SOURCES file… [NEEDS target…] [DOOR pkg-config module…])
 # DOOR names the outside libraries to which this folder is the one door.
 function(nonpaper_library name)
@@ -50,4 +58,21 @@ function(nonpaper_test name)
         set(ARG_TIMEOUT 300)
     endif()
     set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# nonpaper_fuzzer(NAME SOURCES file… NEEDS target…): a libFuzzer program, LLVMFuzzerTestOneInput.
+# Seeds, where there are any, lie in tests/fuzz/corpus/NAME/. Built with -DNONPAPER_FUZZ=ON only.
+function(nonpaper_fuzzer name)
+    if(NOT NONPAPER_FUZZ)
+        return()
+    endif()
+    cmake_parse_arguments(ARG "" "" "SOURCES;NEEDS" ${ARGN})
+    add_executable(${name} EXCLUDE_FROM_ALL ${ARG_SOURCES})
+    # libFuzzer's entry point is declared nowhere.
+    target_compile_options(${name} PRIVATE -Wno-missing-prototypes)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(${name} PRIVATE nonpaper_build ${ARG_NEEDS})
+    target_compile_definitions(${name} PRIVATE NONPAPER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzzers)
+    add_dependencies(fuzzers ${name})
 endfunction()

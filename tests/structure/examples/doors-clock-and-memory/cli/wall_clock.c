@@ -1,0 +1,3 @@
+long wall_now(void) {
+    return time(0);
+}

@@ -1,0 +1,4 @@
+#include <sqlite3.h>
+#include <time.h>
+#include <zmq.h>
+#include "proto/nonpaper.pb-c.h"

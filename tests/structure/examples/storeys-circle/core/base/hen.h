@@ -1,0 +1,2 @@
+
+#include "core/base/farm.h"

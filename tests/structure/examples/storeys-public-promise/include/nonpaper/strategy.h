@@ -1,0 +1,2 @@
+#include <nonpaper/vocabulary.h>
+#include "core/base/error.h"

@@ -1,0 +1,1 @@
+typedef int nonpaper_seat;

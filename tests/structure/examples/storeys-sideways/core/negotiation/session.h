@@ -1,0 +1,1 @@
+int session_open(void);

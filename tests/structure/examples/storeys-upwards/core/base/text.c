@@ -1,0 +1,5 @@
+#include "core/base/text.h"
+
+#include <stdio.h>
+
+#include "broker/broker.h"

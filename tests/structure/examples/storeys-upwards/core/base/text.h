@@ -1,0 +1,1 @@
+void text_add(void);
