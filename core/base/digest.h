@@ -19,7 +19,7 @@ typedef struct DigestState {
 
 void digest_begin(DigestState *state);
 void digest_add(DigestState *state, const void *bytes, size_t length);
-Digest digest_end(DigestState state); /* by value: the state may go on */
+Digest digest_end(const DigestState *state); /* the state may go on */
 Digest digest_of(const void *bytes, size_t length);
 
 char *digest_hex(char out[DIGEST_HEX], const Digest *digest);

@@ -39,7 +39,7 @@ void table_end(Referee *referee, VerdictKind kind, Reason reason, SeatId seat, u
     verdict->seat = seat;
     verdict->ended_at = event->at;
     verdict->events = event->id;
-    verdict->digest = digest_end(referee->digest);
+    verdict->digest = digest_end(&referee->digest);
     verdict->agreement = agreed ? referee->signed_package : outcome_empty();
     verdict->signatories = agreed ? referee->signatories : 0;
     verdict->in_force = agreed ? 1 : reason == REASON_RATIFICATION_FAILED ? 0 : -1;
