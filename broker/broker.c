@@ -1,0 +1,282 @@
+#include "broker/broker.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "core/base/sim_time.h"
+#include "proto/wall_clock.h"
+
+/* One negotiation being played. */
+typedef struct Play {
+    Referee *referee;
+    const BrokerRun *run; /* NULL: free */
+    int64_t asked_ns;
+    SimTime shown; /* simulated time up to which a paced run was shown */
+} Play;
+
+struct Broker {
+    Channel *channel;
+    BrokerOptions options;
+    BrokerSink sink;
+    Play *play; /* [options.live] */
+    uint32_t active;
+    SeatSet ready;
+    SeatSet failed;
+    char failure[NP_MAX_SEATS][256]; /* what each failed seat did */
+};
+
+Broker *broker_create(Channel *channel, const BrokerOptions *options, BrokerSink sink) {
+    Broker *broker = memory_new(1, sizeof *broker);
+    broker->channel = channel;
+    broker->options = *options;
+    broker->sink = sink;
+    if (broker->options.live == 0) broker->options.live = 1;
+    broker->play = memory_new(broker->options.live, sizeof *broker->play);
+    for (uint32_t i = 0; i < broker->options.live; i++)
+        broker->play[i].referee = referee_create();
+    return broker;
+}
+
+void broker_destroy(Broker *broker) {
+    if (broker == NULL) return;
+    for (uint32_t i = 0; i < broker->options.live; i++) referee_destroy(broker->play[i].referee);
+    memory_free(broker->play);
+    memory_free(broker);
+}
+
+/* --- what comes in --- */
+
+static void fail_seat(Broker *broker, SeatId seat, const char *what) {
+    if (seat_in(broker->failed, seat)) return;
+    broker->failed |= seat_bit(seat);
+    snprintf(broker->failure[seat], sizeof broker->failure[seat], "%s", what);
+    for (uint32_t i = 0; i < broker->options.live; i++)
+        if (broker->play[i].run != NULL)
+            referee_fault(broker->play[i].referee, seat, broker->failure[seat]);
+}
+
+static Play *find_play(Broker *broker, uint64_t run) {
+    /* Runs are dealt out round robin, so the place is nearly always the first looked at. */
+    uint32_t live = broker->options.live;
+    for (uint32_t i = 0; i < live; i++) {
+        Play *play = &broker->play[(run + i) % live];
+        if (play->run != NULL && play->run->run == run) return play;
+    }
+    return NULL;
+}
+
+/* An answer for a run that is over comes too late and is nobody's fault. */
+static void take_answers(Broker *broker, const Arrival *arrival) {
+    for (uint32_t i = 0; i < arrival->answers; i++) {
+        Play *play = find_play(broker, arrival->answer[i].run);
+        if (play == NULL || seat_in(broker->failed, arrival->seat)) continue;
+        Answer answer = arrival->answer[i];
+        answer.seat = arrival->seat;
+        Error error = {0};
+        if (!referee_answer(play->referee, &answer, &error))
+            fail_seat(broker, arrival->seat, error.text);
+    }
+}
+
+static void take_notice(Broker *broker) {
+    SeatId seat = NP_NO_SEAT;
+    char what[256] = "";
+    if (broker->options.notice == NULL) return;
+    while (broker->options.notice(broker->options.context, &seat, what, sizeof what))
+        fail_seat(broker, seat, what);
+}
+
+static void take_arrival(Broker *broker, const Arrival *arrival) {
+    switch (arrival->kind) {
+    case ARRIVAL_NOTHING: break;
+    case ARRIVAL_READY: broker->ready |= seat_bit(arrival->seat); break;
+    case ARRIVAL_ANSWERS: take_answers(broker, arrival); break;
+    case ARRIVAL_FAULT: fail_seat(broker, arrival->seat, arrival->detail); break;
+    case ARRIVAL_NOTICE: take_notice(broker); break;
+    }
+}
+
+static bool asked_to_stop(const Broker *broker) {
+    return broker->options.stop != NULL && broker->options.stop(broker->options.context);
+}
+
+static bool stopped(Error *error) {
+    return error_set(error, ERROR_STOPPED, "stopped on request; what was recorded stays");
+}
+
+/* --- readiness --- */
+
+static int remaining_ms(int64_t until_ns) {
+    int64_t left = until_ns - wall_monotonic_ns();
+    return left <= 0 ? 0 : (int)(left / 1000000) + 1;
+}
+
+static bool all_accounted_for(const Broker *broker, const Terms *terms) {
+    return (terms->consent.all & ~(broker->ready | broker->failed)) == 0;
+}
+
+bool broker_wait_ready(Broker *broker, const Terms *terms, Error *error) {
+    int64_t until = wall_monotonic_ns() + (int64_t)broker->options.welcome_ms * 1000000;
+    while (!all_accounted_for(broker, terms)) {
+        if (asked_to_stop(broker)) return stopped(error);
+        Arrival arrival = {0};
+        if (!broker->channel->type->receive(broker->channel, remaining_ms(until), &arrival, error))
+            return false;
+        take_arrival(broker, &arrival);
+        if (arrival.kind != ARRIVAL_NOTHING || wall_monotonic_ns() < until) continue;
+        for (SeatId seat = 0; seat < terms->seats; seat++)
+            if (!seat_in(broker->ready | broker->failed, seat))
+                return error_set(error, ERROR_UNAVAILABLE,
+                                 "no agent came for seat %s within %d s", terms->seat[seat].id,
+                                 broker->options.welcome_ms / 1000);
+    }
+    return true;
+}
+
+/* --- plays --- */
+
+static bool open_play(Broker *broker, Play *play, const BrokerRun *run, Error *error) {
+    referee_open(play->referee, run->negotiation, run->seed, run->run);
+    play->run = run;
+    play->shown = 0;
+    broker->active++;
+    for (SeatId seat = 0; seat < run->negotiation->terms.seats; seat++) {
+        Brief brief = referee_brief(play->referee, seat, run->strategy[seat]);
+        Error refusal = {0};
+        if (seat_in(broker->failed, seat))
+            referee_fault(play->referee, seat, broker->failure[seat]);
+        else if (!broker->channel->type->open_run(broker->channel, &brief, &refusal)) {
+            if (refusal.kind != ERROR_AGENT) {
+                if (error != NULL) *error = refusal;
+                return false;
+            }
+            fail_seat(broker, seat, refusal.text);
+        }
+    }
+    return true;
+}
+
+static bool close_play(Broker *broker, Play *play, Error *error) {
+    const BrokerRun *run = play->run;
+    play->run = NULL;
+    broker->active--;
+    SeatSet seats = run->negotiation->terms.consent.all & ~broker->failed;
+    return broker->sink.verdict(broker->sink.context, run->run, referee_verdict(play->referee),
+                                error) &&
+           broker->channel->type->close_run(broker->channel, run->run, seats, error);
+}
+
+static bool sink_events(Broker *broker, const Play *play, Error *error) {
+    uint32_t count;
+    const uint32_t *offsets;
+    const Event *events = referee_events(play->referee, &count);
+    const uint8_t *bytes = referee_event_bytes(play->referee, &offsets);
+    return count == 0 || broker->sink.events(broker->sink.context, play->run->run, events, bytes,
+                                             offsets, count, error);
+}
+
+/* A paced run sleeps as long as its simulated time takes to watch. */
+static void pace(Broker *broker, Play *play) {
+    uint32_t count;
+    const Event *events = referee_events(play->referee, &count);
+    if (broker->options.pace_s <= 0 || count == 0) return;
+    double days = (double)(events[count - 1].at - play->shown) / SIM_DAY;
+    play->shown = events[count - 1].at;
+    int64_t until =
+        wall_monotonic_ns() + (int64_t)(days * broker->options.pace_s * 1e9);
+    while (!asked_to_stop(broker) && wall_monotonic_ns() < until) {
+        int64_t left = until - wall_monotonic_ns();
+        wall_sleep_ns(left < 50000000 ? left : 50000000);
+    }
+}
+
+static bool ask(Broker *broker, Play *play, Error *error) {
+    uint32_t count;
+    const Grant *grants = referee_grants(play->referee, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (!broker->channel->type->grant(broker->channel, &grants[i], error)) return false;
+    play->asked_ns = wall_monotonic_ns();
+    return true;
+}
+
+static bool is_ready_to_go_on(const Broker *broker, const Play *play) {
+    return play->run != NULL &&
+           (referee_waiting(play->referee) == 0 || (broker->failed != 0));
+}
+
+/* Takes a play to its next question, or to its end. */
+static bool advance_play(Broker *broker, Play *play, Error *error) {
+    bool goes_on = referee_advance(play->referee);
+    pace(broker, play);
+    if (!sink_events(broker, play, error)) return false;
+    return goes_on ? ask(broker, play, error) : close_play(broker, play, error);
+}
+
+static bool advance_plays(Broker *broker, const BrokerRun *runs, uint64_t count, uint64_t *next,
+                          Error *error) {
+    for (uint32_t i = 0; i < broker->options.live; i++) {
+        Play *play = &broker->play[i];
+        if (play->run == NULL && *next < count &&
+            !open_play(broker, play, &runs[(*next)++], error))
+            return false;
+        if (is_ready_to_go_on(broker, play) && !advance_play(broker, play, error)) return false;
+    }
+    return true;
+}
+
+/* --- patience --- */
+
+static void rule_on_patience(Broker *broker) {
+    int64_t now = wall_monotonic_ns();
+    for (uint32_t i = 0; i < broker->options.live; i++) {
+        Play *play = &broker->play[i];
+        if (play->run == NULL) continue;
+        SeatSet waiting = referee_waiting(play->referee);
+        if (waiting == 0 || now - play->asked_ns < (int64_t)broker->options.patience_ms * 1000000)
+            continue;
+        char what[128];
+        snprintf(what, sizeof what, "no answer within %g s of being asked",
+                 broker->options.patience_ms / 1000.0);
+        for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++)
+            if (seat_in(waiting, seat)) fail_seat(broker, seat, what);
+    }
+}
+
+/* Waits for something, then takes all that is there, so that frames go out full. */
+static bool listen(Broker *broker, Error *error) {
+    const ChannelType *type = broker->channel->type;
+    int patience = broker->options.patience_ms;
+    int timeout = patience;
+    Arrival arrival = {0};
+    do {
+        if (!type->receive(broker->channel, timeout, &arrival, error)) return false;
+        take_arrival(broker, &arrival);
+        if (arrival.kind == ARRIVAL_NOTHING && timeout != 0) rule_on_patience(broker);
+        timeout = 0;
+    } while (arrival.kind != ARRIVAL_NOTHING);
+    return true;
+}
+
+static bool somebody_can_go_on(const Broker *broker, uint64_t next, uint64_t count) {
+    for (uint32_t i = 0; i < broker->options.live; i++)
+        if (is_ready_to_go_on(broker, &broker->play[i]) ||
+            (broker->play[i].run == NULL && next < count))
+            return true;
+    return false;
+}
+
+bool broker_drive(Broker *broker, const BrokerRun *runs, uint64_t count, Error *error) {
+    uint64_t next = 0;
+    while (next < count || broker->active > 0) {
+        if (asked_to_stop(broker)) return stopped(error);
+        if (!advance_plays(broker, runs, count, &next, error) ||
+            !broker->channel->type->flush(broker->channel, error))
+            return false;
+        if (broker->active > 0 && !somebody_can_go_on(broker, next, count) &&
+            !listen(broker, error))
+            return false;
+    }
+    return true;
+}
