@@ -148,7 +148,7 @@ static void put_fixed(const Event *event, uint8_t *out) {
     out[AT_ISSUE] = event->issue;
     out[AT_OPTION] = event->option;
     out[AT_PACKAGES] = event->packages;
-    out[AT_ISSUES] = event->issues;
+    out[AT_ISSUES] = event->packages > 0 ? event->issues : 0; /* no packages, no issues: one form */
     out[AT_LAYOUT] = LAYOUT_VERSION;
 }
 
@@ -211,9 +211,11 @@ static const char *fixed_complaint(const Event *event) {
     if (event->flags > (EVENT_BREAKS_COMMITMENT | EVENT_PASSED)) return "flags are unknown";
     if (!refusal && event->package >= NP_MAX_MENU) return "package is out of range";
     if (!refusal && event->issue >= NP_MAX_ISSUES) return "issue is out of range";
-    if (!refusal && event->option >= NP_MAX_OPTIONS) return "option is out of range";
+    if (!refusal && event->option >= NP_MAX_OPTIONS && event->option != NP_NO_OPTION)
+        return "option is out of range";
     if (event->packages > NP_MAX_MENU) return "packages is out of range";
     if (event->issues > NP_MAX_ISSUES) return "issues is out of range";
+    if (event->packages == 0 && event->issues != 0) return "issues does not fit packages";
     return NULL;
 }
 
