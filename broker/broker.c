@@ -229,6 +229,7 @@ static bool advance_plays(Broker *broker, const BrokerRun *runs, uint64_t count,
 /* --- patience --- */
 
 static void rule_on_patience(Broker *broker) {
+    if (broker->options.patience_ms < 0) return;
     int64_t now = wall_monotonic_ns();
     for (uint32_t i = 0; i < broker->options.live; i++) {
         Play *play = &broker->play[i];
