@@ -1,4 +1,5 @@
-/* Search among the packages that one seat can accept: feasible and crossing no hard red line.
+/* Search among the packages that one seat can accept: feasible, crossing no hard red line, and changing
+ * something. Ties go to the package whose options come first.
  *
  * Small spaces (at most INVERSE_MAX_RANKED raw packages) are ranked once by utility, after which every
  * question is answered exactly. Larger ones are searched issue by issue, best first, within a node

@@ -1,0 +1,24 @@
+/* Search in spaces too large to rank: depth first, branch and bound, issue by issue, linkages and
+ * exclusions exact at every node. Stops at its budget of nodes with the best package found so far;
+ * within the budget the answer is exact. Not for other folders. */
+#ifndef CORE_NEGOTIATION_INVERSE_SEARCH_H
+#define CORE_NEGOTIATION_INVERSE_SEARCH_H
+
+#include "core/negotiation/inverse_space.h"
+
+/* What is looked for: a package worth floor .. ceiling, the highest or the lowest such; ties go to the
+ * package that comes first in the order of options. */
+typedef struct Wanted {
+    Utility floor, ceiling;
+    bool lowest;
+    uint32_t budget;             /* nodes */
+    uint8_t issue, option;       /* `issue` must have `option`; issue NP_MAX_ISSUES: none such */
+    const Outcome *reference;    /* as few options as possible other than these, before all else; or NULL */
+} Wanted;
+
+/* The issues from the widest to the narrowest: what decides most is decided first. */
+void search_order(const Domain *domain, const Profile *profile, uint8_t order[NP_MAX_ISSUES]);
+/* False when nothing was found. `complete` says that the budget sufficed. */
+bool search_find(const Space *space, const Wanted *wanted, Outcome *out, bool *complete);
+
+#endif

@@ -1,0 +1,95 @@
+#include "core/negotiation/inverse_space.h"
+
+#include <string.h>
+
+static uint64_t first_bits(uint32_t count) {
+    return count >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << count) - 1;
+}
+
+/* Enters one condition, whose bit lies in the word at `word` of every Conditions. */
+static void enter(Space *space, const Condition *when, size_t word, uint64_t bit,
+                  const uint8_t *depth_of) {
+    uint8_t last = 0;
+    for (uint8_t term = 0; term < when->terms; term++) {
+        uint8_t issue = when->issue[term];
+        if (depth_of[issue] > last) last = depth_of[issue];
+        for (uint8_t option = 0; option < NP_MAX_OPTIONS; option++)
+            if ((when->options[term] >> option & 1u) == 0)
+                ((uint64_t *)&space->fits[issue][option])[word] &= ~bit;
+    }
+    ((uint64_t *)&space->closes[last])[word] |= bit;
+}
+
+enum { EXCLUSIONS, LINKAGES, RED_LINES };
+
+static void enter_all(Space *space, const uint8_t *depth_of) {
+    for (uint32_t i = 0; i < space->domain->exclusions; i++)
+        enter(space, &space->domain->exclusion[i].when, EXCLUSIONS, UINT64_C(1) << i, depth_of);
+    for (uint32_t i = 0; i < space->profile->linkages; i++) {
+        const Linkage *linkage = &space->profile->linkage[i];
+        enter(space, &linkage->when, LINKAGES, UINT64_C(1) << i, depth_of);
+        *(linkage->bonus > 0 ? &space->bonuses : &space->maluses) |= UINT64_C(1) << i;
+    }
+    for (uint32_t i = 0; i < space->profile->red_lines; i++) {
+        const RedLine *line = &space->profile->red_line[i];
+        enter(space, &line->when, RED_LINES, UINT64_C(1) << i, depth_of);
+        if (line->hard) space->hard |= UINT64_C(1) << i;
+    }
+}
+
+void space_init(Space *space, const Domain *domain, const Profile *profile, const uint8_t *order) {
+    memset(space, 0, sizeof *space);
+    space->domain = domain;
+    space->profile = profile;
+    space->issues = domain->issues;
+    memcpy(space->order, order, domain->issues);
+    space->status_quo = domain_status_quo(domain);
+    space->all = (Conditions){first_bits(domain->exclusions), first_bits(profile->linkages),
+                              first_bits(profile->red_lines)};
+    uint8_t depth_of[NP_MAX_ISSUES] = {0};
+    for (uint8_t depth = 0; depth < domain->issues; depth++) depth_of[order[depth]] = depth;
+    for (uint8_t issue = 0; issue < NP_MAX_ISSUES; issue++)
+        for (uint8_t option = 0; option < NP_MAX_OPTIONS; option++)
+            space->fits[issue][option] = space->all;
+    enter_all(space, depth_of);
+}
+
+static Utility bonuses_of(const Profile *profile, uint64_t linkages) {
+    Utility sum = 0;
+    for (; linkages != 0; linkages &= linkages - 1)
+        sum += profile->linkage[__builtin_ctzll(linkages)].bonus;
+    return sum;
+}
+
+static Utility penalties_of(const Profile *profile, uint64_t red_lines) {
+    Utility sum = 0;
+    for (; red_lines != 0; red_lines &= red_lines - 1)
+        sum += profile->red_line[__builtin_ctzll(red_lines)].penalty;
+    return sum;
+}
+
+bool space_decide(const Space *space, uint8_t depth, uint8_t option, Partway *partway) {
+    uint8_t issue = space->order[depth];
+    const Conditions *fits = &space->fits[issue][option], *closes = &space->closes[depth];
+    Conditions *alive = &partway->alive;
+    alive->exclusions &= fits->exclusions;
+    alive->linkages &= fits->linkages;
+    alive->red_lines &= fits->red_lines;
+    uint64_t crossed = alive->red_lines & closes->red_lines;
+    if ((alive->exclusions & closes->exclusions) != 0 || (crossed & space->hard) != 0) return false;
+    partway->sum += space->profile->value[issue][option] +
+                    bonuses_of(space->profile, alive->linkages & closes->linkages) -
+                    penalties_of(space->profile, crossed);
+    alive->linkages &= ~closes->linkages;
+    alive->red_lines &= ~closes->red_lines;
+    return true;
+}
+
+Utility space_pending_gain(const Space *space, const Partway *partway) {
+    return bonuses_of(space->profile, partway->alive.linkages & space->bonuses);
+}
+
+Utility space_pending_loss(const Space *space, const Partway *partway) {
+    return penalties_of(space->profile, partway->alive.red_lines & ~space->hard) -
+           bonuses_of(space->profile, partway->alive.linkages & space->maluses);
+}
