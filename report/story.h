@@ -12,8 +12,11 @@ typedef struct StoryTeller {
     const Terms *terms;
     bool color;    /* ANSI emphasis */
     bool all;      /* also what a reader rarely cares about (refusals, repeated offers, passes) */
-    Outcome last[NP_MAX_SEATS]; /* each seat's latest best package, to tell what changed */
-    SeatSet spoke;
+    /* What was told so far: each seat's latest menu, to say what changed, and what is settled. */
+    Outcome last[NP_MAX_SEATS][NP_MAX_MENU];
+    uint8_t packages[NP_MAX_SEATS];
+    uint32_t offer[NP_MAX_SEATS]; /* its number; 0: the seat has tabled nothing yet */
+    Outcome status_quo;           /* present: partial accords move it */
 } StoryTeller;
 
 void story_begin(StoryTeller *teller, const Terms *terms, bool color, bool all);
@@ -21,7 +24,8 @@ void story_begin(StoryTeller *teller, const Terms *terms, bool color, bool all);
 void story_event(StoryTeller *teller, const Event *event, Text *out);
 /* The end: the package, each seat's utility against its walk-away value, how far demands came together. */
 void story_verdict(const StoryTeller *teller, const Verdict *verdict, Text *out);
-/* "security: israel, forces: 600k, …"; `except` (or NULL): only what differs from it. */
+/* "security israel, forces 600k"; with `except` (or NULL) only what differs from it, which is
+ * "security nato_norway → israel", or nothing when they are equal. */
 void story_package(const Domain *domain, const Outcome *outcome, const Outcome *except, Text *out);
 
 #endif
