@@ -25,6 +25,8 @@ char *text_safe(char *out, size_t size, const char *string);
 
 /* Is it well-formed UTF-8 without NUL? */
 bool text_is_utf8(const char *bytes, size_t length);
+/* How many bytes the character at the beginning takes; 0 when it is not well-formed or NUL. */
+size_t text_utf8_length(const char *bytes, size_t length);
 
 /* The word of `words` nearest to `word` (optimal string alignment distance at most a third of its
  * length, at least 1), or NULL when none is near. */
