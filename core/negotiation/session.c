@@ -1,4 +1,4 @@
-#include "core/negotiation/session.h"
+#include "core/negotiation/session_moves.h"
 
 #include <assert.h>
 #include <string.h>
@@ -13,7 +13,7 @@ void session_open(Session *session, const Negotiation *negotiation) {
 
 /* --- looking --- */
 
-static const StandingOffer *find_offer(const Session *session, uint32_t number, SeatId *by) {
+const StandingOffer *session_look_up(const Session *session, uint32_t number, SeatId *by) {
     if (number == 0) return NULL;
     for (SeatId seat = 0; seat < session->negotiation->terms.seats; seat++) {
         if (session->standing[seat].number != number) continue;
@@ -24,7 +24,7 @@ static const StandingOffer *find_offer(const Session *session, uint32_t number, 
 }
 
 StandingOffer *session_find_offer(Session *session, uint32_t number, SeatId *by) {
-    return (StandingOffer *)find_offer(session, number, by);
+    return (StandingOffer *)session_look_up(session, number, by);
 }
 
 SeatSet session_pool(const Session *session, const Outcome *package) {
@@ -45,104 +45,6 @@ bool session_ruled_out(const Session *session, SeatId seat, const Outcome *packa
             return true;
     }
     return false;
-}
-
-/* --- judging: every rule that holds whatever the mechanism --- */
-
-static bool reopens_settled(const Session *session, const Outcome *package) {
-    for (uint8_t issue = 0; session->settled >> issue != 0 && issue < NP_MAX_ISSUES; issue++) {
-        uint8_t option = package->option[issue];
-        if ((session->settled >> issue & 1u) != 0 && option != NP_NO_OPTION &&
-            option != session->status_quo.option[issue])
-            return true;
-    }
-    return false;
-}
-
-static bool changes_something(const Session *session, const Outcome *package) {
-    for (uint8_t issue = 0; issue < session->negotiation->terms.domain.issues; issue++)
-        if (package->option[issue] != NP_NO_OPTION &&
-            package->option[issue] != session->status_quo.option[issue])
-            return true;
-    return false;
-}
-
-/* A package is complete, or names separable issues only and at least one. */
-static bool is_proper_scope(const Domain *domain, const Outcome *package) {
-    bool silent = false, inseparable = false, named = false;
-    for (uint8_t issue = 0; issue < domain->issues; issue++) {
-        if (package->option[issue] == NP_NO_OPTION) {
-            silent = true;
-            continue;
-        }
-        named = true;
-        if (!domain->issue[issue].separable) inseparable = true;
-    }
-    return named && (!silent || !inseparable);
-}
-
-static Ruling judge_package(const Session *session, SeatId seat, const Outcome *package) {
-    const Domain *domain = &session->negotiation->terms.domain;
-    if (!domain_contains(domain, package)) return NP_RULING_MALFORMED;
-    if (!is_proper_scope(domain, package)) return NP_RULING_INCOMPLETE;
-    if (reopens_settled(session, package)) return NP_RULING_CONTRADICTS_ACCORD;
-    if (!changes_something(session, package)) return NP_RULING_STATUS_QUO;
-    Outcome lived = domain_fill(domain, package, &session->status_quo);
-    if (domain_excludes(domain, &lived) != NULL) return NP_RULING_INFEASIBLE;
-    if (profile_crosses(&session->negotiation->profile[seat], &lived) != NULL)
-        return NP_RULING_CROSSES_RED_LINE;
-    return NP_RULING_OK;
-}
-
-static Ruling judge_offer(const Session *session, SeatId seat, const Action *action) {
-    if (action->packages == 0 || action->packages > NP_MAX_MENU || action->valid_for < 0)
-        return NP_RULING_MALFORMED;
-    if (action->packages > session->negotiation->terms.menu_limit) return NP_RULING_MENU_TOO_LARGE;
-    for (uint8_t k = 0; k < action->packages; k++) {
-        Ruling ruling = judge_package(session, seat, &action->menu[k]);
-        if (ruling != NP_RULING_OK) return ruling;
-        for (uint8_t earlier = 0; earlier < k; earlier++)
-            if (outcome_equal(&action->menu[earlier], &action->menu[k])) return NP_RULING_MALFORMED;
-    }
-    return NP_RULING_OK;
-}
-
-static Ruling judge_accept(const Session *session, SeatId seat, const Action *action) {
-    SeatId by;
-    const StandingOffer *offer = find_offer(session, action->offer, &by);
-    if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
-    if (action->package >= offer->packages) return NP_RULING_MALFORMED;
-    if (seat_in(offer->accepted[action->package], seat)) return NP_RULING_ALREADY_SAID;
-    return judge_package(session, seat, &offer->menu[action->package]);
-}
-
-static Ruling judge_reject(const Session *session, SeatId seat, const Action *action) {
-    SeatId by;
-    const StandingOffer *offer = find_offer(session, action->offer, &by);
-    if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
-    return by == seat || seat_in(offer->rejected, seat) ? NP_RULING_ALREADY_SAID : NP_RULING_OK;
-}
-
-static Ruling judge_withdraw(const Session *session, SeatId seat, const Action *action) {
-    SeatId by;
-    const StandingOffer *offer = find_offer(session, action->offer, &by);
-    if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
-    if (by == seat) return NP_RULING_OK;
-    if (action->package >= offer->packages) return NP_RULING_MALFORMED;
-    return seat_in(offer->accepted[action->package], seat) ? NP_RULING_OK : NP_RULING_NO_SUCH_OFFER;
-}
-
-static Ruling judge_rule_out(const Session *session, SeatId seat, const Action *action) {
-    const Domain *domain = &session->negotiation->terms.domain;
-    if (action->issue >= domain->issues || action->option >= domain->issue[action->issue].options)
-        return NP_RULING_MALFORMED;
-    bool said = (session->ruled_out[seat][action->issue] >> action->option & 1u) != 0;
-    return said ? NP_RULING_ALREADY_SAID : NP_RULING_OK;
-}
-
-static Ruling judge_always(const Session *session, SeatId seat, const Action *action) {
-    (void)session, (void)seat, (void)action;
-    return NP_RULING_OK;
 }
 
 /* --- making moves --- */
@@ -244,32 +146,17 @@ static void make_pass(Session *session, SeatId seat, const Action *action, SimTi
     effect->kind = NP_EVENT_PASS;
 }
 
-/* Every move, and how it is judged and made. */
-static const struct Move {
-    Ruling (*judge)(const Session *, SeatId, const Action *);
-    void (*make)(Session *, SeatId, const Action *, SimTime, Effect *);
-} moves[] = {
-    [NP_PASS] = {judge_always, make_pass},
-    [NP_OFFER] = {judge_offer, make_offer},
-    [NP_ACCEPT] = {judge_accept, make_acceptance},
-    [NP_REJECT] = {judge_reject, make_rejection},
-    [NP_WITHDRAW] = {judge_withdraw, make_withdrawal},
-    [NP_RULE_OUT] = {judge_rule_out, make_rule_out},
-    [NP_WALK_OUT] = {judge_always, make_walk_out},
+/* How each kind of move is made. */
+static void (*const make[])(Session *, SeatId, const Action *, SimTime, Effect *) = {
+    [NP_PASS] = make_pass,         [NP_OFFER] = make_offer,
+    [NP_ACCEPT] = make_acceptance, [NP_REJECT] = make_rejection,
+    [NP_WITHDRAW] = make_withdrawal, [NP_RULE_OUT] = make_rule_out,
+    [NP_WALK_OUT] = make_walk_out,
 };
-
-enum { MOVES = sizeof moves / sizeof moves[0] };
 
 void session_make_move(Session *session, SeatId seat, const Action *action, SimTime at,
                        Effect *effect) {
-    moves[action->kind].make(session, seat, action, at, effect);
-}
-
-static Ruling session_judge(const Session *session, SeatId seat, const Action *action) {
-    if (action->kind >= MOVES) return NP_RULING_MALFORMED;
-    if (session->closed) return NP_RULING_TALKS_CLOSED;
-    Ruling ruling = session->negotiation->terms.mechanism->judge(session, seat, action);
-    return ruling != NP_RULING_OK ? ruling : moves[action->kind].judge(session, seat, action);
+    make[action->kind](session, seat, action, at, effect);
 }
 
 /* A partial accord becomes the status quo of its issues; a complete package closes the talks. */
@@ -306,8 +193,8 @@ uint32_t session_expire(Session *session, SeatId seat, SimTime at) {
 
 static bool still_fits(const Session *session, const StandingOffer *offer) {
     for (uint8_t k = 0; k < offer->packages; k++)
-        if (reopens_settled(session, &offer->menu[k]) ||
-            !changes_something(session, &offer->menu[k]))
+        if (session_reopens_settled(session, &offer->menu[k]) ||
+            !session_changes_something(session, &offer->menu[k]))
             return false;
     return true;
 }

@@ -1,0 +1,112 @@
+/* Judging moves: every rule that holds whatever the mechanism. */
+#include "core/negotiation/session_moves.h"
+
+bool session_reopens_settled(const Session *session, const Outcome *package) {
+    for (uint8_t issue = 0; session->settled >> issue != 0 && issue < NP_MAX_ISSUES; issue++) {
+        uint8_t option = package->option[issue];
+        if ((session->settled >> issue & 1u) != 0 && option != NP_NO_OPTION &&
+            option != session->status_quo.option[issue])
+            return true;
+    }
+    return false;
+}
+
+bool session_changes_something(const Session *session, const Outcome *package) {
+    for (uint8_t issue = 0; issue < session->negotiation->terms.domain.issues; issue++)
+        if (package->option[issue] != NP_NO_OPTION &&
+            package->option[issue] != session->status_quo.option[issue])
+            return true;
+    return false;
+}
+
+/* A package is complete, or names separable issues only and at least one. */
+static bool is_proper_scope(const Domain *domain, const Outcome *package) {
+    bool silent = false, inseparable = false, named = false;
+    for (uint8_t issue = 0; issue < domain->issues; issue++) {
+        if (package->option[issue] == NP_NO_OPTION) {
+            silent = true;
+            continue;
+        }
+        named = true;
+        if (!domain->issue[issue].separable) inseparable = true;
+    }
+    return named && (!silent || !inseparable);
+}
+
+static Ruling judge_package(const Session *session, SeatId seat, const Outcome *package) {
+    const Domain *domain = &session->negotiation->terms.domain;
+    if (!domain_contains(domain, package)) return NP_RULING_MALFORMED;
+    if (!is_proper_scope(domain, package)) return NP_RULING_INCOMPLETE;
+    if (session_reopens_settled(session, package)) return NP_RULING_CONTRADICTS_ACCORD;
+    if (!session_changes_something(session, package)) return NP_RULING_STATUS_QUO;
+    Outcome lived = domain_fill(domain, package, &session->status_quo);
+    if (domain_excludes(domain, &lived) != NULL) return NP_RULING_INFEASIBLE;
+    if (profile_crosses(&session->negotiation->profile[seat], &lived) != NULL)
+        return NP_RULING_CROSSES_RED_LINE;
+    return NP_RULING_OK;
+}
+
+static Ruling judge_offer(const Session *session, SeatId seat, const Action *action) {
+    if (action->packages == 0 || action->packages > NP_MAX_MENU || action->valid_for < 0)
+        return NP_RULING_MALFORMED;
+    if (action->packages > session->negotiation->terms.menu_limit) return NP_RULING_MENU_TOO_LARGE;
+    for (uint8_t k = 0; k < action->packages; k++) {
+        Ruling ruling = judge_package(session, seat, &action->menu[k]);
+        if (ruling != NP_RULING_OK) return ruling;
+        for (uint8_t earlier = 0; earlier < k; earlier++)
+            if (outcome_equal(&action->menu[earlier], &action->menu[k])) return NP_RULING_MALFORMED;
+    }
+    return NP_RULING_OK;
+}
+
+static Ruling judge_accept(const Session *session, SeatId seat, const Action *action) {
+    SeatId by;
+    const StandingOffer *offer = session_look_up(session, action->offer, &by);
+    if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
+    if (action->package >= offer->packages) return NP_RULING_MALFORMED;
+    if (seat_in(offer->accepted[action->package], seat)) return NP_RULING_ALREADY_SAID;
+    return judge_package(session, seat, &offer->menu[action->package]);
+}
+
+static Ruling judge_reject(const Session *session, SeatId seat, const Action *action) {
+    SeatId by;
+    const StandingOffer *offer = session_look_up(session, action->offer, &by);
+    if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
+    return by == seat || seat_in(offer->rejected, seat) ? NP_RULING_ALREADY_SAID : NP_RULING_OK;
+}
+
+static Ruling judge_withdraw(const Session *session, SeatId seat, const Action *action) {
+    SeatId by;
+    const StandingOffer *offer = session_look_up(session, action->offer, &by);
+    if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
+    if (by == seat) return NP_RULING_OK;
+    if (action->package >= offer->packages) return NP_RULING_MALFORMED;
+    return seat_in(offer->accepted[action->package], seat) ? NP_RULING_OK : NP_RULING_NO_SUCH_OFFER;
+}
+
+static Ruling judge_rule_out(const Session *session, SeatId seat, const Action *action) {
+    const Domain *domain = &session->negotiation->terms.domain;
+    if (action->issue >= domain->issues || action->option >= domain->issue[action->issue].options)
+        return NP_RULING_MALFORMED;
+    bool said = (session->ruled_out[seat][action->issue] >> action->option & 1u) != 0;
+    return said ? NP_RULING_ALREADY_SAID : NP_RULING_OK;
+}
+
+static Ruling judge_always(const Session *session, SeatId seat, const Action *action) {
+    (void)session, (void)seat, (void)action;
+    return NP_RULING_OK;
+}
+
+/* How each kind of move is judged. */
+static Ruling (*const judge[])(const Session *, SeatId, const Action *) = {
+    [NP_PASS] = judge_always,       [NP_OFFER] = judge_offer,       [NP_ACCEPT] = judge_accept,
+    [NP_REJECT] = judge_reject,     [NP_WITHDRAW] = judge_withdraw, [NP_RULE_OUT] = judge_rule_out,
+    [NP_WALK_OUT] = judge_always,
+};
+
+Ruling session_judge(const Session *session, SeatId seat, const Action *action) {
+    if (action->kind >= sizeof judge / sizeof judge[0]) return NP_RULING_MALFORMED;
+    if (session->closed) return NP_RULING_TALKS_CLOSED;
+    Ruling ruling = session->negotiation->terms.mechanism->judge(session, seat, action);
+    return ruling != NP_RULING_OK ? ruling : judge[action->kind](session, seat, action);
+}
