@@ -26,19 +26,20 @@ typedef struct Setting {
 
 typedef struct Scenario {
     Negotiation negotiation;
-    const char *title, *about;              /* for people; "" when absent */
-    const char *strategy[NP_MAX_SEATS];     /* specification per seat, "boulware(e=0.2)" */
-    Digest hash;                            /* of the file's bytes */
-    Text source;                            /* the file's bytes, as recorded */
+    const char *title, *about;          /* for people; "" when absent */
+    const char *strategy[NP_MAX_SEATS]; /* specification per seat, "boulware(e=0.2)" */
+    Digest hash;                        /* of the file's bytes */
+    Text source;                        /* the file's bytes, as recorded */
+    uint32_t warnings;                  /* found while reading */
 } Scenario;
 
 typedef struct ScenarioRequest {
-    const char *path;              /* for messages; read when text is NULL */
-    const char *text;              /* the file's bytes, or NULL */
+    const char *path; /* for messages; read when text is NULL */
+    const char *text; /* the file's bytes, or NULL */
     size_t length;
     const Setting *settings;
     size_t setting_count;
-    StrategyCatalogue catalogue;   /* empty: strategy names are not checked */
+    StrategyCatalogue catalogue; /* empty: strategy names are not checked */
 } ScenarioRequest;
 
 /* NULL on failure, with every complaint in `complaints` (one to four lines each, ending in a newline)
@@ -54,7 +55,7 @@ bool strategy_spec_parse(const char *spec, StrategyCatalogue catalogue, const St
 
 /* What `check` prints of a good scenario. */
 typedef struct ScenarioFacts {
-    double raw, feasible;          /* complete packages */
+    double raw, feasible; /* complete packages */
     uint32_t warnings;
 } ScenarioFacts;
 ScenarioFacts scenario_facts(const Scenario *scenario);

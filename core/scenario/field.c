@@ -1,0 +1,172 @@
+#include "core/scenario/field.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/sim_time.h"
+
+enum { MAX_FIELDS = 16 };
+
+static const char *const kind_words[] = {
+    [NODE_WORD] = "a single value", [NODE_LIST] = "a list", [NODE_MAP] = "a map"};
+
+bool node_expect(Draft *draft, const Node *node, NodeKind kind, const char *what) {
+    if (node->kind == kind) return true;
+    bool empty = node->kind == NODE_WORD && node->text[0] == '\0' && !node->quoted;
+    complain(draft->complaints, empty ? node_place(node) : node->at, "expected %s%s%s, not %s",
+             what ? what : kind_words[kind], what ? ": " : "", what ? kind_words[kind] : "",
+             empty ? "nothing" : kind_words[node->kind]);
+    return false;
+}
+
+static const Field *find(const FieldTable *table, const char *key) {
+    for (size_t i = 0; i < table->count; i++) {
+        if (strcmp(table->field[i].key, key) == 0) return &table->field[i];
+    }
+    return NULL;
+}
+
+static void refuse_unknown(Draft *draft, const Node *map, const FieldTable *table) {
+    const char *known[MAX_FIELDS];
+    for (size_t i = 0; i < table->count; i++) known[i] = table->field[i].key;
+    for (const Node *child = map->first; child; child = child->next) {
+        if (find(table, child->key->text)) continue;
+        complain_unknown(draft->complaints, child->key->at, "key", child->key->text, known,
+                         table->count);
+    }
+}
+
+/* One sentence for all that is missing, since they share a place. */
+static void complain_missing(Draft *draft, const Node *map, const FieldTable *table) {
+    char list[256] = "";
+    for (size_t i = 0; i < table->count; i++) {
+        const Field *field = &table->field[i];
+        if (field->presence == OPTIONAL || node_get(map, field->key)) continue;
+        size_t used = strlen(list);
+        snprintf(list + used, sizeof list - used, "%s\"%s\"", used ? ", " : "", field->key);
+    }
+    if (list[0]) {
+        complain(draft->complaints, node_place(map), "%s lacks %s", table->what, list);
+    }
+}
+
+bool fields_read(Draft *draft, const Node *map, const FieldTable *table, void *into) {
+    if (!node_expect(draft, map, NODE_MAP, table->what)) return false;
+    refuse_unknown(draft, map, table);
+    complain_missing(draft, map, table);
+    for (size_t i = 0; i < table->count; i++) {
+        const Field *field = &table->field[i];
+        const Node *node = node_get(map, field->key);
+        if (node) field->read(draft, node, field, (char *)into + field->offset);
+    }
+    return true;
+}
+
+/* --- single values --- */
+
+bool number_read(Draft *draft, const Node *node, double least, double most, double *number) {
+    char low[32], high[32];
+    if (!node_expect(draft, node, NODE_WORD, "a number")) return false;
+    if (!scalar_number(node->text, number)) {
+        complain(draft->complaints, node->at, "expected a number from %s to %s, not \"%.40s\"",
+                 text_double(low, least), text_double(high, most), node->text);
+        return false;
+    }
+    if (*number >= least && *number <= most) return true;
+    complain(draft->complaints, node->at, "%.40s is out of range: %s to %s", node->text,
+             text_double(low, least), text_double(high, most));
+    return false;
+}
+
+bool duration_read(Draft *draft, const Node *node, SimTime least, SimTime *seconds) {
+    char shortest[32];
+    if (!node_expect(draft, node, NODE_WORD, "a duration")) return false;
+    if (!duration_parse(node->text, seconds)) {
+        complain(draft->complaints, node->at,
+                 "expected a duration such as 90s, 12h, 2d or 3w, not \"%.40s\"", node->text);
+        return false;
+    }
+    if (*seconds >= least) return true;
+    complain(draft->complaints, node->at, "%.40s is too short: at least %s", node->text,
+             duration_format(shortest, least));
+    return false;
+}
+
+bool word_read(Draft *draft, const Node *node, Alphabet alphabet, const char **word) {
+    if (!node_expect(draft, node, NODE_WORD, "a name")) return false;
+    if (!scalar_name(node->text, alphabet)) {
+        complain(draft->complaints, node->at, "expected a name of %s, not \"%.64s\"",
+                 alphabet_say(alphabet), node->text);
+        return false;
+    }
+    *word = arena_text(draft->arena, node->text, strlen(node->text));
+    return true;
+}
+
+/* --- readers for tables --- */
+
+void read_number(Draft *draft, const Node *node, const Field *field, void *into) {
+    number_read(draft, node, field->least, field->most, into);
+}
+
+void read_utility(Draft *draft, const Node *node, const Field *field, void *into) {
+    double number;
+    if (!number_read(draft, node, field->least, field->most, &number)) return;
+    *(Utility *)into = utility_from(number);
+}
+
+void read_count(Draft *draft, const Node *node, const Field *field, void *into) {
+    uint32_t count = 0;
+    if (!node_expect(draft, node, NODE_WORD, "a whole number")) return;
+    if (!scalar_count(node->text, &count) || count < field->least || count > field->most) {
+        complain(draft->complaints, node->at,
+                 "expected a whole number from %.0f to %.0f, not \"%.40s\"", field->least,
+                 field->most, node->text);
+        return;
+    }
+    *(uint32_t *)into = count;
+}
+
+void read_flag(Draft *draft, const Node *node, const Field *field, void *into) {
+    (void)field;
+    if (!node_expect(draft, node, NODE_WORD, "true or false")) return;
+    if (scalar_flag(node->text, into)) return;
+    complain(draft->complaints, node->at, "expected true or false, not \"%.40s\"", node->text);
+}
+
+void read_text(Draft *draft, const Node *node, const Field *field, void *into) {
+    if (!node_expect(draft, node, NODE_WORD, "text")) return;
+    size_t length = strlen(node->text);
+    if (length > (size_t)field->most) {
+        complain(draft->complaints, node->at, "longer than %.0f bytes", field->most);
+        return;
+    }
+    *(const char **)into = arena_text(draft->arena, node->text, length);
+}
+
+void read_name(Draft *draft, const Node *node, const Field *field, void *into) {
+    (void)field;
+    word_read(draft, node, ALPHABET_NAME, into);
+}
+
+void read_id(Draft *draft, const Node *node, const Field *field, void *into) {
+    (void)field;
+    word_read(draft, node, ALPHABET_ID, into);
+}
+
+void read_date(Draft *draft, const Node *node, const Field *field, void *into) {
+    (void)field;
+    if (!node_expect(draft, node, NODE_WORD, "a date")) return;
+    if (date_parse(node->text, into)) return;
+    complain(draft->complaints, node->at, "expected a date such as 2025-02-24, not \"%.40s\"",
+             node->text);
+}
+
+void read_duration(Draft *draft, const Node *node, const Field *field, void *into) {
+    duration_read(draft, node, (SimTime)field->least, into);
+}
+
+void read_later(Draft *draft, const Node *node, const Field *field, void *into) {
+    (void)draft, (void)field;
+    *(const Node **)into = node;
+}
