@@ -20,11 +20,11 @@ typedef struct RunHeader {
     const char *scenario_name;
     const char *scenario_text; /* the file's bytes */
     size_t scenario_length;
-    const char *settings;      /* JSON array of "PATH=VALUE" */
+    const char *settings; /* JSON array of "PATH=VALUE" */
     uint64_t seed;
-    const char *lane;          /* "memory" | "processes" */
-    const char *version;       /* the program's */
-    int64_t started_at;        /* wall clock, seconds since 1970 */
+    const char *lane;    /* "memory" | "processes" */
+    const char *version; /* the program's */
+    int64_t started_at;  /* wall clock, seconds since 1970 */
     uint8_t seats;
     const char *seat_id[NP_MAX_SEATS];
     const char *strategy[NP_MAX_SEATS]; /* specification with every parameter */
@@ -58,7 +58,7 @@ typedef struct RunRow {
     uint64_t seed;
     char lane[16], version[32];
     int64_t started_at;
-    bool ended;              /* has a verdict */
+    bool ended; /* has a verdict */
     VerdictKind kind;
     Reason reason;
     SeatId seat;
@@ -84,8 +84,8 @@ bool record_scenario(Record *record, uint64_t run, Text *text, Text *settings, E
 
 /* Walks a run's events in order. `visit` returns false to stop. False on error. */
 typedef bool (*RecordVisit)(void *context, const Event *event, const uint8_t *bytes, size_t length);
-bool record_walk(Record *record, uint64_t run, uint64_t from_event, RecordVisit visit, void *context,
-                 Error *error);
+bool record_walk(Record *record, uint64_t run, uint64_t from_event, RecordVisit visit,
+                 void *context, Error *error);
 
 /* Holds every stored value of a run against what it says twice: columns against payloads, payloads
  * against the digest, the header against its hash, the ids for gaps, the file for damage. True when all

@@ -1,0 +1,217 @@
+#include "core/record/canon.h"
+
+#include <stdio.h>
+
+const CanonForm canon_header = {"nonpaper header 1", "header", STATEMENT_HEADER,
+                                STATEMENT_HEADER_SEATS, STATEMENT_SET_HEADER};
+const CanonForm canon_result = {"nonpaper result 1", "result", STATEMENT_RESULT,
+                                STATEMENT_RESULT_SEATS, STATEMENT_SET_RESULT};
+
+void canon_init(Canon *canon) {
+    memset(canon, 0, sizeof *canon);
+}
+
+void canon_finish(Canon *canon) {
+    text_finish(&canon->text);
+}
+
+static void note_field(Canon *canon, const char *name, int row) {
+    if (canon->fields == CANON_MAX_FIELDS) return;
+    CanonField *field = &canon->field[canon->fields++];
+    const char *dot = strchr(name, '.');
+    field->start = canon->text.length;
+    field->row = row;
+    snprintf(field->table, sizeof field->table, "%.*s", (int)(dot - name), name);
+    snprintf(field->column, sizeof field->column, "%s", dot + 1);
+}
+
+static void add_value(Text *text, const Cell *cell) {
+    switch (cell->kind) {
+    case CELL_NULL: text_add(text, "null"); return;
+    case CELL_INTEGER: text_addf(text, "%lld", (long long)cell->integer); return;
+    case CELL_TEXT:
+    case CELL_BYTES:
+        text_addf(text, "%zu:", cell->length);
+        text_add_bytes(text, cell->text, cell->length);
+        return;
+    }
+}
+
+static void add_row(Canon *canon, sqlite3_stmt *statement, int row) {
+    for (int i = 0; i < sqlite3_column_count(statement); i++) {
+        const char *name = sqlite3_column_name(statement, i);
+        Cell cell = cell_read(statement, i);
+        note_field(canon, name, row);
+        if (row < 0)
+            text_addf(&canon->text, "%s ", name);
+        else
+            text_addf(&canon->text, "%s/%d ", name, row);
+        add_value(&canon->text, &cell);
+        text_add(&canon->text, "\n");
+    }
+}
+
+static bool add_seats(Record *record, StatementId id, uint64_t run, Canon *canon, Error *error) {
+    bool row;
+    Cell key = cell_integer((int64_t)run);
+    Error trouble = {0};
+    sqlite3_stmt *statement = statement_first(record, id, &key, 1, &row, error);
+    if (!statement) return false;
+    for (int seat = 0; row && seat <= NP_MAX_SEATS; seat++) {
+        add_row(canon, statement, seat);
+        row = statement_next(record, statement, &trouble);
+    }
+    statement_done(statement);
+    return trouble.kind == ERROR_NONE || error_set(error, trouble.kind, "%s", trouble.text);
+}
+
+bool canon_read(Record *record, const CanonForm *form, uint64_t run, Canon *canon, Error *error) {
+    bool row;
+    Cell key = cell_integer((int64_t)run);
+    sqlite3_stmt *statement = statement_first(record, form->run, &key, 1, &row, error);
+    if (!statement) return false;
+    text_addf(&canon->text, "%s\n", form->title);
+    if (row) add_row(canon, statement, -1);
+    statement_done(statement);
+    if (!row)
+        return error_set(error, ERROR_NO_INPUT, "The record has no run %llu.",
+                         (unsigned long long)run);
+    return add_seats(record, form->seats, run, canon, error);
+}
+
+bool canon_store(Record *record, const CanonForm *form, uint64_t run, Error *error) {
+    Canon canon;
+    canon_init(&canon);
+    bool good = canon_read(record, form, run, &canon, error);
+    if (good) {
+        char hex[DIGEST_HEX];
+        Digest hash = digest_of(canon.text.bytes, canon.text.length);
+        Cell cells[] = {cell_integer((int64_t)run),
+                        cell_text_of(canon.text.bytes, canon.text.length),
+                        cell_text(digest_hex(hex, &hash))};
+        good = statement_run(record, form->set, cells, 3, error);
+    }
+    canon_finish(&canon);
+    return good;
+}
+
+/* --- checking --- */
+
+/* What is stored of a form; copies, because the statement is used again. */
+typedef struct Stored {
+    Text form, hash;
+} Stored;
+
+static bool stored_read(Record *record, const CanonForm *form, uint64_t run, Stored *stored,
+                        Error *error) {
+    bool row;
+    Cell key = cell_integer((int64_t)run);
+    int first = form == &canon_header ? 0 : 2;
+    sqlite3_stmt *statement = statement_first(record, STATEMENT_STORED_CANON, &key, 1, &row, error);
+    if (!statement) return false;
+    Cell text = row ? cell_read(statement, first) : cell_null();
+    Cell hash = row ? cell_read(statement, first + 1) : cell_null();
+    text_add_bytes(&stored->form, text.text, text.length);
+    text_add_bytes(&stored->hash, hash.text, hash.length);
+    statement_done(statement);
+    return true;
+}
+
+static bool hashes_to(const Text *text, const Text *hex) {
+    char own[DIGEST_HEX];
+    Digest hash = digest_of(text_get(text), text->length);
+    return strcmp(digest_hex(own, &hash), text_get(hex)) == 0;
+}
+
+static size_t first_difference(const Text *a, const Text *b) {
+    size_t least = a->length < b->length ? a->length : b->length, at = 0;
+    while (at < least && a->bytes[at] == b->bytes[at]) at++;
+    return at;
+}
+
+static const CanonField *field_at(const Canon *canon, size_t at) {
+    const CanonField *found = NULL;
+    for (uint32_t i = 0; i < canon->fields && canon->field[i].start <= at; i++)
+        found = &canon->field[i];
+    return found;
+}
+
+/* The rest of the line from `start`, as a cell to be said. */
+static Cell line_at(const Text *text, size_t start) {
+    if (start >= text->length) return cell_null();
+    const char *from = text->bytes + start;
+    const char *end = memchr(from, '\n', text->length - start);
+    return cell_text_of(from, end ? (size_t)(end - from) : text->length - start);
+}
+
+static bool complain_column(const CanonForm *form, uint64_t run, const Canon *canon,
+                            const Text *stored, Error *error) {
+    size_t at = first_difference(&canon->text, stored);
+    const CanonField *field = field_at(canon, at);
+    /* Past the last column the lines of a seat are missing from the table. */
+    bool missing = at >= canon->text.length || !field;
+    Cell column = line_at(&canon->text, field && !missing ? field->start : at);
+    Cell kept = line_at(stored, field && !missing ? field->start : at);
+    Text say = {0};
+    text_addf(&say, "Run %llu, table %s, ", (unsigned long long)run,
+              missing ? "seats" : field->table);
+    if (!missing && field->row >= 0) text_addf(&say, "seat %d, ", field->row);
+    text_addf(&say, "column %s: the column says ", missing ? "run" : field->column);
+    cell_say(&say, &column);
+    text_addf(&say, ", the run's %s says ", form->column);
+    cell_say(&say, &kept);
+    error_set(error, ERROR_CHECK, "%s.", say.bytes);
+    text_finish(&say);
+    return false;
+}
+
+static bool complain_form(const CanonForm *form, uint64_t run, const Canon *canon,
+                          const Text *stored, Error *error) {
+    size_t at = first_difference(&canon->text, stored);
+    const CanonField *field = field_at(canon, at);
+    size_t start = field ? field->start : 0;
+    Cell columns = line_at(&canon->text, start), kept = line_at(stored, start);
+    Text say = {0};
+    text_addf(&say, "Run %llu, table runs, column %s: it says ", (unsigned long long)run,
+              form->column);
+    cell_say(&say, &kept);
+    text_add(&say, ", the columns and the hash say ");
+    cell_say(&say, &columns);
+    error_set(error, ERROR_CHECK, "%s.", say.bytes);
+    text_finish(&say);
+    return false;
+}
+
+static bool complain_hash(const CanonForm *form, uint64_t run, const Stored *stored, Error *error) {
+    char own[DIGEST_HEX], said[100];
+    Digest hash = digest_of(text_get(&stored->form), stored->form.length);
+    text_safe(said, sizeof said, text_get(&stored->hash));
+    return error_set(error, ERROR_CHECK,
+                     "Run %llu, table runs, column %s_hash: it says %s, the %s hashes to %s.",
+                     (unsigned long long)run, form->column, said, form->column,
+                     digest_hex(own, &hash));
+}
+
+static bool vote(const CanonForm *form, uint64_t run, const Canon *canon, const Stored *stored,
+                 Error *error) {
+    bool same = canon->text.length == stored->form.length &&
+                memcmp(canon->text.bytes, text_get(&stored->form), canon->text.length) == 0;
+    if (same)
+        return hashes_to(&canon->text, &stored->hash) || complain_hash(form, run, stored, error);
+    if (hashes_to(&canon->text, &stored->hash))
+        return complain_form(form, run, canon, &stored->form, error);
+    return complain_column(form, run, canon, &stored->form, error);
+}
+
+bool canon_check(Record *record, const CanonForm *form, uint64_t run, Error *error) {
+    Canon canon;
+    Stored stored = {0};
+    canon_init(&canon);
+    bool good = canon_read(record, form, run, &canon, error) &&
+                stored_read(record, form, run, &stored, error) &&
+                vote(form, run, &canon, &stored, error);
+    canon_finish(&canon);
+    text_finish(&stored.form);
+    text_finish(&stored.hash);
+    return good;
+}

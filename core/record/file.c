@@ -1,0 +1,270 @@
+#include "core/record/file.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *record_name(const Record *record, char out[256]) {
+    return text_safe(out, 256, record->path);
+}
+
+bool record_integer(Record *record, const char *sql, int64_t *out, Error *error) {
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(record->db, sql, -1, &statement, NULL);
+    if (code == SQLITE_OK) code = sqlite3_step(statement);
+    bool good = code == SQLITE_ROW;
+    if (good) *out = sqlite3_column_int64(statement, 0);
+    if (!good) record_failed(record, code, error);
+    sqlite3_finalize(statement);
+    return good;
+}
+
+static bool record_run_sql(Record *record, const char *sql, Error *error) {
+    int code = sqlite3_exec(record->db, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK || record_failed(record, code, error);
+}
+
+/* --- is it a record? --- */
+
+typedef enum Nature { NATURE_RECORD, NATURE_EMPTY, NATURE_UNREADABLE } Nature;
+
+static bool refuse_foreign(Record *record, int64_t id, int64_t version, Error *error) {
+    char name[256];
+    record_name(record, name);
+    if (id != RECORD_APPLICATION_ID)
+        return error_set(error, ERROR_SCENARIO, "%s is not a record of nonpaper.", name);
+    return error_set(
+        error, ERROR_SCENARIO,
+        "%s is a record of schema %lld; this program reads schema %d: use a newer one.", name,
+        (long long)version, RECORD_SCHEMA_VERSION);
+}
+
+/* Reads only, so that a foreign database is left as it was. */
+static Nature record_nature(Record *record, Error *error) {
+    int64_t id = 0, version = 0, objects = 0;
+    if (!record_integer(record, "PRAGMA application_id", &id, error) ||
+        !record_integer(record, "PRAGMA user_version", &version, error) ||
+        !record_integer(record, "SELECT count(*) FROM sqlite_schema", &objects, error))
+        return NATURE_UNREADABLE;
+    if (id == RECORD_APPLICATION_ID && version == RECORD_SCHEMA_VERSION) return NATURE_RECORD;
+    if (id == 0 && version == 0 && objects == 0) return NATURE_EMPTY;
+    refuse_foreign(record, id, version, error);
+    return NATURE_UNREADABLE;
+}
+
+/* --- opening --- */
+
+static Record *record_new(const char *path) {
+    Record *record = memory_new(1, sizeof *record);
+    record->path = memory_text(path);
+    return record;
+}
+
+static bool record_connect(Record *record, const char *name, int flags, Error *error) {
+    int code = sqlite3_open_v2(name, &record->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code != SQLITE_OK) return record_failed(record, code, error);
+    sqlite3_extended_result_codes(record->db, 1);
+    sqlite3_busy_timeout(record->db, RECORD_BUSY_MS);
+    sqlite3_db_config(record->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(record->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    return true;
+}
+
+/* Two programs that create one record at the same time meet here; SQLite lets the second one fail rather
+ * than wait while the journal's mode changes. */
+static bool record_set_wal(Record *record, Error *error) {
+    int code = SQLITE_BUSY;
+    for (int attempt = 0; (code & 0xff) == SQLITE_BUSY && attempt < 500; attempt++) {
+        if (attempt > 0) sqlite3_sleep(10);
+        code = sqlite3_exec(record->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
+                            NULL, NULL, NULL);
+    }
+    return code == SQLITE_OK || record_failed(record, code, error);
+}
+
+static bool record_create_schema(Record *record, Error *error) {
+    if (!record_run_sql(record, "BEGIN IMMEDIATE", error)) return false;
+    Nature nature = record_nature(record, error);
+    bool good = nature == NATURE_RECORD ||
+                (nature == NATURE_EMPTY && record_run_sql(record, record_schema, error));
+    if (good) return record_run_sql(record, "COMMIT", error);
+    sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
+    return false;
+}
+
+static bool record_prepare_writing(Record *record, Error *error) {
+    Nature nature = record_nature(record, error);
+    if (nature == NATURE_UNREADABLE) return false;
+    if (!record_set_wal(record, error)) return false;
+    return nature == NATURE_RECORD || record_create_schema(record, error);
+}
+
+Record *record_open(const char *path, Error *error) {
+    Record *record = record_new(path);
+    record->writing = true;
+    bool good = record_connect(record, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) &&
+                record_prepare_writing(record, error);
+    if (good && sqlite3_db_readonly(record->db, "main") == 1)
+        good = record_failed(record, SQLITE_READONLY, error);
+    if (good) return record;
+    record_close(record);
+    return NULL;
+}
+
+/* --- reading --- */
+
+static bool beside(const char *path, const char *suffix) {
+    Text name = {0};
+    text_addf(&name, "%s%s", path, suffix);
+    struct stat facts;
+    bool there = stat(name.bytes, &facts) == 0 && facts.st_size > 0;
+    text_finish(&name);
+    return there;
+}
+
+static void add_uri(const char *path, Text *out) {
+    text_add(out, "file:");
+    for (const char *c = path; *c; c++) {
+        if (strchr("%?#", *c))
+            text_addf(out, "%%%02X", (unsigned)(unsigned char)*c);
+        else
+            text_add_bytes(out, c, 1);
+    }
+    text_add(out, "?immutable=1");
+}
+
+/* A record on read-only ground, where SQLite cannot put its index of the log: nobody else can be writing,
+ * so the file may be read as it is. */
+static bool record_connect_immutable(Record *record, Error *error) {
+    char name[256];
+    if (beside(record->path, "-wal"))
+        return error_set(
+            error, ERROR_IO,
+            "The record %s was not closed and stands where it cannot be recovered: copy it "
+            "and the file that ends in -wal to a writable directory.",
+            record_name(record, name));
+    Text uri = {0};
+    add_uri(record->path, &uri);
+    bool good = record_connect(record, uri.bytes, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+    text_finish(&uri);
+    return good;
+}
+
+/* Opened for writing where that is allowed, so that the last one to close tidies up the log; query_only
+ * keeps the contents untouched. */
+static bool record_connect_reader(Record *record, Error *error) {
+    Error first = {0};
+    int64_t objects;
+    if (record_connect(record, record->path, SQLITE_OPEN_READWRITE, &first) &&
+        record_integer(record, "SELECT count(*) FROM sqlite_schema", &objects, &first))
+        return record_run_sql(record, "PRAGMA query_only = 1", error);
+    if (first.kind != ERROR_CANT_CREATE) return error_set(error, first.kind, "%s", first.text);
+    sqlite3_close(record->db);
+    record->db = NULL;
+    return record_connect_immutable(record, error);
+}
+
+static bool record_exists(const char *path, Error *error) {
+    struct stat facts;
+    char name[256];
+    text_safe(name, sizeof name, path);
+    if (stat(path, &facts) != 0 || access(path, R_OK) != 0)
+        return error_set(error, ERROR_NO_INPUT, "There is no record %s that can be read.", name);
+    if (!S_ISREG(facts.st_mode))
+        return error_set(error, ERROR_SCENARIO, "%s is not a record of nonpaper.", name);
+    return true;
+}
+
+Record *record_open_read(const char *path, Error *error) {
+    if (!record_exists(path, error)) return NULL;
+    Record *record = record_new(path);
+    Nature nature = NATURE_UNREADABLE;
+    if (record_connect_reader(record, error)) nature = record_nature(record, error);
+    if (nature == NATURE_RECORD) return record;
+    if (nature == NATURE_EMPTY) refuse_foreign(record, 0, 0, error);
+    record_close(record);
+    return NULL;
+}
+
+static void names_destroy_all(Names *names) {
+    while (names) {
+        Names *next = names->next;
+        names_finish(names);
+        memory_free(names);
+        names = next;
+    }
+}
+
+void record_close(Record *record) {
+    if (!record) return;
+    if (record->writing && record->db) record_commit(record, NULL);
+    for (int id = 0; id < STATEMENTS; id++) sqlite3_finalize(record->statement[id]);
+    int code = sqlite3_close(record->db);
+    assert(code == SQLITE_OK);
+    (void)code;
+    names_destroy_all(record->names);
+    memory_free(record->scratch.menu);
+    memory_free(record->open);
+    memory_free(record->pending);
+    memory_free(record->pending_bytes);
+    memory_free(record->path);
+    memory_free(record);
+}
+
+/* --- names --- */
+
+static bool names_load(Record *record, Names *names, Error *error) {
+    bool row, good = true;
+    Cell key = cell_integer(names->domain);
+    sqlite3_stmt *statement = statement_first(record, STATEMENT_NAMES, &key, 1, &row, error);
+    if (!statement) return false;
+    Error trouble = {0};
+    for (; good && row; row = statement_next(record, statement, &trouble)) {
+        const char *issue = (const char *)sqlite3_column_text(statement, 2);
+        const char *option = (const char *)sqlite3_column_text(statement, 3);
+        int number = sqlite3_column_int(statement, 1);
+        good = issue && option && (number > 0 || names_add(names, -1, issue)) &&
+               names_add(names, number, option);
+    }
+    statement_done(statement);
+    if (trouble.kind) return error_set(error, trouble.kind, "%s", trouble.text);
+    if (good && names->issues > 0) return true;
+    return error_set(
+        error, ERROR_SCENARIO,
+        "The record is damaged: table domains, domain %lld, column issues names no issues.",
+        (long long)names->domain);
+}
+
+Names *record_domain(Record *record, int64_t domain, Error *error) {
+    for (Names *names = record->names; names; names = names->next)
+        if (names->domain == domain) return names;
+    Names *names = memory_new(1, sizeof *names);
+    names_init(names, domain);
+    if (!names_load(record, names, error)) {
+        names_finish(names);
+        memory_free(names);
+        return NULL;
+    }
+    names_ready(names);
+    if (names->longest > record->scratch_size) {
+        record->scratch_size = names->longest;
+        record->scratch.menu = memory_grow(record->scratch.menu, names->longest, 1);
+    }
+    names->next = record->names;
+    record->names = names;
+    return names;
+}
+
+Names *record_names(Record *record, uint64_t run, Error *error) {
+    bool row;
+    Cell key = cell_integer((int64_t)run);
+    sqlite3_stmt *statement =
+        statement_first(record, STATEMENT_DOMAIN_OF_RUN, &key, 1, &row, error);
+    if (!statement) return NULL;
+    int64_t domain = row ? sqlite3_column_int64(statement, 0) : 0;
+    statement_done(statement);
+    if (row) return record_domain(record, domain, error);
+    error_set(error, ERROR_NO_INPUT, "The record has no run %llu.", (unsigned long long)run);
+    return NULL;
+}

@@ -1,0 +1,59 @@
+/* The record as an open file: what the folder's other files share. */
+#ifndef CORE_RECORD_FILE_H
+#define CORE_RECORD_FILE_H
+
+#include "core/record/event_row.h"
+#include "core/record/statement.h"
+
+enum {
+    RECORD_APPLICATION_ID = 1852858738 /* "npar" */,
+    RECORD_BATCH = 4096,
+    RECORD_BUSY_MS = 30000
+};
+
+/* schema.sql as a string. */
+extern const char *const record_schema;
+
+/* A run that is being written. */
+typedef struct OpenRun {
+    uint64_t run;
+    Names *names;
+    uint64_t written;   /* the last event given to SQLite */
+    uint64_t committed; /* the last event that is safe */
+} OpenRun;
+
+/* An event that waits for its transaction. Waiting here and not inside a transaction keeps the file free
+ * for other writers. */
+typedef struct PendingEvent {
+    uint64_t run;
+    uint32_t offset; /* into pending_bytes; the payload begins with its length */
+} PendingEvent;
+
+struct Record {
+    sqlite3 *db;
+    char *path;
+    bool writing;
+    Error failure; /* of writing; once set, nothing more is written */
+    sqlite3_stmt *statement[STATEMENTS];
+    Names *names; /* of the domains met so far */
+    EventScratch scratch;
+    size_t scratch_size;
+    OpenRun *open; /* in order of run */
+    uint32_t open_count, open_capacity;
+    PendingEvent *pending;
+    uint32_t pending_count;
+    uint8_t *pending_bytes;
+    size_t pending_length, pending_capacity;
+    int64_t checked_version; /* data_version + 1 at which the file as a whole was found sound */
+};
+
+/* The file's name as it may be printed. */
+const char *record_name(const Record *record, char out[256]);
+/* One integer of a pragma or query; `fallback` when there is none. */
+bool record_integer(Record *record, const char *sql, int64_t *out, Error *error);
+/* The names of a run's domain, loaded on first use and kept. */
+Names *record_names(Record *record, uint64_t run, Error *error);
+/* The names of a domain by its key. */
+Names *record_domain(Record *record, int64_t domain, Error *error);
+
+#endif

@@ -1,0 +1,206 @@
+#include <stdio.h>
+
+#include "core/record/file.h"
+
+static void copy_text(char *out, size_t size, sqlite3_stmt *statement, int at) {
+    const char *text = (const char *)sqlite3_column_text(statement, at);
+    snprintf(out, size, "%s", text ? text : "");
+}
+
+static Utility read_utility(sqlite3_stmt *statement, int at) {
+    if (sqlite3_column_type(statement, at) == SQLITE_NULL) return UTILITY_NONE;
+    return sqlite3_column_int64(statement, at);
+}
+
+static int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* What is not a digest reads as zeroes; the check says what is wrong with it. */
+static Digest read_digest(sqlite3_stmt *statement, int at) {
+    Digest digest = {{0}};
+    const char *hex = (const char *)sqlite3_column_text(statement, at);
+    if (!hex || strlen(hex) != DIGEST_HEX - 1) return digest;
+    for (int i = 0; i < DIGEST_BYTES; i++) {
+        int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
+        if (high < 0 || low < 0) return (Digest){{0}};
+        digest.bytes[i] = (uint8_t)(high << 4 | low);
+    }
+    return digest;
+}
+
+static VerdictKind verdict_find(const char *word) {
+    if (!word) return VERDICT_OPEN;
+    return strcmp(word, "agreement") == 0 ? VERDICT_AGREEMENT : VERDICT_BREAKDOWN;
+}
+
+static Reason reason_find(const char *word) {
+    for (uint8_t reason = 0; word && reason_name(reason); reason++)
+        if (strcmp(reason_name(reason), word) == 0) return (Reason)reason;
+    return REASON_NONE;
+}
+
+static SeatId read_seat(sqlite3_stmt *statement, int at) {
+    if (sqlite3_column_type(statement, at) == SQLITE_NULL) return NP_NO_SEAT;
+    int64_t seat = sqlite3_column_int64(statement, at);
+    return seat >= 0 && seat < NP_MAX_SEATS ? (SeatId)seat : NP_NO_SEAT;
+}
+
+static void read_header(sqlite3_stmt *statement, RunRow *row) {
+    row->run = (uint64_t)sqlite3_column_int64(statement, 0);
+    copy_text(row->scenario, sizeof row->scenario, statement, 1);
+    row->scenario_hash = read_digest(statement, 2);
+    row->seed = (uint64_t)sqlite3_column_int64(statement, 3);
+    copy_text(row->lane, sizeof row->lane, statement, 4);
+    copy_text(row->version, sizeof row->version, statement, 5);
+    row->started_at = sqlite3_column_int64(statement, 6);
+    row->epoch = sqlite3_column_int64(statement, 7);
+}
+
+static void read_verdict(sqlite3_stmt *statement, RunRow *row) {
+    row->kind = verdict_find((const char *)sqlite3_column_text(statement, 9));
+    row->ended = row->kind != VERDICT_OPEN;
+    row->reason = reason_find((const char *)sqlite3_column_text(statement, 10));
+    row->seat = read_seat(statement, 11);
+    row->ended_at = sqlite3_column_int64(statement, 12);
+    row->events = (uint64_t)sqlite3_column_int64(statement, 13);
+    row->digest = read_digest(statement, 14);
+    bool applies = sqlite3_column_type(statement, 15) != SQLITE_NULL;
+    row->in_force = applies ? (int8_t)(sqlite3_column_int64(statement, 15) != 0) : -1;
+    row->first_distance = read_utility(statement, 16);
+    row->last_distance = read_utility(statement, 17);
+}
+
+static void read_run_seat(sqlite3_stmt *statement, RunRow *row) {
+    SeatId seat = read_seat(statement, 0);
+    if (seat == NP_NO_SEAT) return;
+    SeatResult *result = &row->result[seat];
+    if (seat >= row->seats) row->seats = seat + 1;
+    copy_text(row->seat_id[seat], sizeof row->seat_id[seat], statement, 1);
+    copy_text(row->strategy[seat], sizeof row->strategy[seat], statement, 2);
+    row->external[seat] = sqlite3_column_int64(statement, 3) != 0;
+    result->utility = read_utility(statement, 4);
+    result->reservation = read_utility(statement, 5);
+    result->first_demand = read_utility(statement, 6);
+    result->last_demand = read_utility(statement, 7);
+    result->offers = (uint32_t)sqlite3_column_int64(statement, 8);
+}
+
+/* An unfinished run has no count of events in its row. */
+static bool count_events(Record *record, RunRow *row, Error *error) {
+    bool found;
+    Cell key = cell_integer((int64_t)row->run);
+    sqlite3_stmt *statement = statement_first(record, STATEMENT_TRACES, &key, 1, &found, error);
+    if (!statement) return false;
+    row->events = (uint64_t)sqlite3_column_int64(statement, 1);
+    statement_done(statement);
+    return true;
+}
+
+static bool read_seats(Record *record, RunRow *row, Error *error) {
+    bool found;
+    Error trouble = {0};
+    Cell key = cell_integer((int64_t)row->run);
+    sqlite3_stmt *statement = statement_first(record, STATEMENT_RUN_SEATS, &key, 1, &found, error);
+    if (!statement) return false;
+    for (; found; found = statement_next(record, statement, &trouble))
+        read_run_seat(statement, row);
+    statement_done(statement);
+    if (trouble.kind) return error_set(error, trouble.kind, "%s", trouble.text);
+    return row->ended || count_events(record, row, error);
+}
+
+bool record_next_run(Record *record, uint64_t after, RunRow *row, Error *error) {
+    bool found;
+    Cell key = cell_integer((int64_t)after);
+    sqlite3_stmt *statement = statement_first(record, STATEMENT_NEXT_RUN, &key, 1, &found, error);
+    if (!statement) return false;
+    memset(row, 0, sizeof *row);
+    if (found) {
+        read_header(statement, row);
+        read_verdict(statement, row);
+    }
+    statement_done(statement);
+    return found && read_seats(record, row, error);
+}
+
+bool record_find_run(Record *record, uint64_t run, RunRow *row, Error *error) {
+    Error trouble = {0};
+    bool possible = run > 0 && run <= EVENT_KEY_LIMIT;
+    if (possible && record_next_run(record, run - 1, row, &trouble) && row->run == run) return true;
+    if (trouble.kind) return error_set(error, trouble.kind, "%s", trouble.text);
+    return error_set(error, ERROR_NO_INPUT, "The record has no run %llu.", (unsigned long long)run);
+}
+
+uint64_t record_last_run(Record *record) {
+    bool found;
+    sqlite3_stmt *statement = statement_first(record, STATEMENT_LAST_RUN, NULL, 0, &found, NULL);
+    if (!statement) return 0;
+    uint64_t run = found ? (uint64_t)sqlite3_column_int64(statement, 0) : 0;
+    statement_done(statement);
+    return run;
+}
+
+static void add_column(Text *out, sqlite3_stmt *statement, int at) {
+    Cell cell = cell_read(statement, at);
+    if (out && cell.length > 0) text_add_bytes(out, cell.text, cell.length);
+}
+
+bool record_scenario(Record *record, uint64_t run, Text *text, Text *settings, Error *error) {
+    bool found;
+    Cell key = cell_integer((int64_t)run);
+    sqlite3_stmt *statement = statement_first(record, STATEMENT_SCENARIO, &key, 1, &found, error);
+    if (!statement) return false;
+    if (found) add_column(text, statement, 0);
+    if (found) add_column(settings, statement, 1);
+    statement_done(statement);
+    return found ||
+           error_set(error, ERROR_NO_INPUT, "The record has no run %llu.", (unsigned long long)run);
+}
+
+/* --- walking --- */
+
+static bool decode_row(sqlite3_stmt *statement, uint64_t run, Event *event, Cell *payload,
+                       Error *error) {
+    unsigned long long id = (unsigned long long)sqlite3_column_int64(statement, 0) & UINT32_MAX;
+    Error why = {0};
+    *payload = cell_read(statement, 1);
+    bool blob = payload->kind == CELL_BYTES;
+    if (blob && event_decode((const uint8_t *)payload->text, payload->length, event, &why) &&
+        event->id == id)
+        return true;
+    return error_set(
+        error, ERROR_SCENARIO,
+        "The record is damaged: run %llu, table events, event %llu, column payload. %s",
+        (unsigned long long)run, id, why.kind ? why.text : "It tells of another event.");
+}
+
+static bool walk_rows(Record *record, sqlite3_stmt *statement, uint64_t run, RecordVisit visit,
+                      void *context, Error *error) {
+    Event event;
+    Cell payload;
+    int code = SQLITE_ROW;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        if (!decode_row(statement, run, &event, &payload, error)) return false;
+        if (!visit(context, &event, (const uint8_t *)payload.text, payload.length)) return true;
+    }
+    return code == SQLITE_DONE || record_failed(record, code, error);
+}
+
+bool record_walk(Record *record, uint64_t run, uint64_t from_event, RecordVisit visit,
+                 void *context, Error *error) {
+    sqlite3_stmt *statement = NULL;
+    if (run == 0 || run > EVENT_KEY_LIMIT || from_event > UINT32_MAX) return true;
+    if (record->writing && !record_commit(record, error)) return false;
+    if (!statement_prepare(record,
+                           "SELECT key, payload FROM events"
+                           " WHERE key BETWEEN ?1 AND ?2 ORDER BY key",
+                           &statement, error))
+        return false;
+    sqlite3_bind_int64(statement, 1, event_key(run, from_event));
+    sqlite3_bind_int64(statement, 2, event_key(run, UINT32_MAX));
+    bool good = walk_rows(record, statement, run, visit, context, error);
+    sqlite3_finalize(statement);
+    return good;
+}

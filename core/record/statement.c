@@ -1,0 +1,150 @@
+#include "core/record/statement.h"
+
+#include "core/record/file.h"
+
+/* Aliases of the canonical forms name table and column: they appear in the form and in complaints. */
+static const char *const statement_sql[STATEMENTS] = {
+    [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
+    [STATEMENT_COMMIT] = "COMMIT",
+    [STATEMENT_ROLLBACK] = "ROLLBACK",
+    [STATEMENT_FIND_SCENARIO] = "SELECT scenario FROM scenarios WHERE hash = ?1",
+    [STATEMENT_ADD_SCENARIO] = "INSERT INTO scenarios (hash, text) VALUES (?1, ?2)",
+    [STATEMENT_FIND_DOMAIN] = "SELECT domain FROM domains WHERE hash = ?1",
+    [STATEMENT_ADD_DOMAIN] = "INSERT INTO domains (hash, issues) VALUES (?1, ?2)",
+    [STATEMENT_ADD_RUN] =
+        "INSERT INTO runs (scenario, domain, scenario_name, settings, seed, lane, version,"
+        " started_at, epoch, seats) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    [STATEMENT_ADD_SEAT] =
+        "INSERT INTO seats (run, seat, id, strategy, external) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [STATEMENT_ADD_EVENT] =
+        "INSERT INTO events (key, cause, at, decided_at, expires_at, kind, seat, offer, package,"
+        " packages, seats, ruling, refused, reason, issue, option, breaks_commitment, passed,"
+        " demand, distance, text, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+        " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+    [STATEMENT_SET_HEADER] = "UPDATE runs SET header = ?2, header_hash = ?3 WHERE run = ?1",
+    [STATEMENT_END_RUN] =
+        "UPDATE runs SET verdict = ?2, reason = ?3, seat = ?4, ended_at = ?5, events = ?6,"
+        " digest = ?7, agreement = ?8, signatories = ?9, in_force = ?10, accords = ?11,"
+        " first_distance = ?12, last_distance = ?13 WHERE run = ?1",
+    [STATEMENT_END_SEAT] =
+        "UPDATE seats SET utility = ?3, reservation = ?4, first_demand = ?5, last_demand = ?6,"
+        " offers = ?7 WHERE run = ?1 AND seat = ?2",
+    [STATEMENT_SET_RESULT] = "UPDATE runs SET result = ?2, result_hash = ?3 WHERE run = ?1",
+    [STATEMENT_DOMAIN_OF_RUN] = "SELECT domain FROM runs WHERE run = ?1",
+    [STATEMENT_NAMES] =
+        "SELECT i.key, o.key, json_extract(i.value, '$.issue'), o.value"
+        " FROM domains d JOIN json_each(d.issues) i JOIN json_each(i.value, '$.options') o"
+        " WHERE d.domain = ?1 ORDER BY i.key, o.key",
+    [STATEMENT_HEADER] =
+        "SELECT r.run AS 'runs.run', r.scenario AS 'runs.scenario', s.hash AS 'scenarios.hash',"
+        " r.domain AS 'runs.domain', d.hash AS 'domains.hash',"
+        " r.scenario_name AS 'runs.scenario_name', r.settings AS 'runs.settings',"
+        " r.seed AS 'runs.seed', r.lane AS 'runs.lane', r.version AS 'runs.version',"
+        " r.started_at AS 'runs.started_at', r.epoch AS 'runs.epoch', r.seats AS 'runs.seats'"
+        " FROM runs r LEFT JOIN scenarios s ON s.scenario = r.scenario"
+        " LEFT JOIN domains d ON d.domain = r.domain WHERE r.run = ?1",
+    [STATEMENT_HEADER_SEATS] =
+        "SELECT seat AS 'seats.seat', id AS 'seats.id', strategy AS 'seats.strategy',"
+        " external AS 'seats.external' FROM seats WHERE run = ?1 ORDER BY seat",
+    [STATEMENT_RESULT] =
+        "SELECT verdict AS 'runs.verdict', reason AS 'runs.reason', seat AS 'runs.seat',"
+        " ended_at AS 'runs.ended_at', events AS 'runs.events', digest AS 'runs.digest',"
+        " agreement AS 'runs.agreement', signatories AS 'runs.signatories',"
+        " in_force AS 'runs.in_force', accords AS 'runs.accords',"
+        " first_distance AS 'runs.first_distance', last_distance AS 'runs.last_distance'"
+        " FROM runs WHERE run = ?1",
+    [STATEMENT_RESULT_SEATS] =
+        "SELECT utility AS 'seats.utility', reservation AS 'seats.reservation',"
+        " first_demand AS 'seats.first_demand', last_demand AS 'seats.last_demand',"
+        " offers AS 'seats.offers' FROM seats WHERE run = ?1 ORDER BY seat",
+    [STATEMENT_STORED_CANON] =
+        "SELECT header, header_hash, result, result_hash FROM runs WHERE run = ?1",
+    [STATEMENT_NEXT_RUN] =
+        "SELECT r.run, r.scenario_name, s.hash, r.seed, r.lane, r.version, r.started_at, r.epoch,"
+        " r.seats, r.verdict, r.reason, r.seat, r.ended_at, r.events, r.digest, r.in_force,"
+        " r.first_distance, r.last_distance"
+        " FROM runs r LEFT JOIN scenarios s ON s.scenario = r.scenario"
+        " WHERE r.run > ?1 ORDER BY r.run LIMIT 1",
+    [STATEMENT_RUN_SEATS] =
+        "SELECT seat, id, strategy, external, utility, reservation, first_demand, last_demand,"
+        " offers FROM seats WHERE run = ?1 ORDER BY seat",
+    [STATEMENT_LAST_RUN] = "SELECT max(run) FROM runs",
+    [STATEMENT_SCENARIO] = "SELECT s.text, r.settings FROM runs r"
+                           " LEFT JOIN scenarios s ON s.scenario = r.scenario WHERE r.run = ?1",
+    [STATEMENT_TRACES] =
+        "SELECT (SELECT count(*) FROM seats WHERE run = ?1),"
+        " (SELECT count(*) FROM events WHERE key BETWEEN ?1 << 32 AND (?1 << 32) + 4294967295)",
+};
+
+/* What each of SQLite's primary codes means to us. */
+static const struct {
+    int code;
+    ErrorKind kind;
+    const char *sentence;
+} meanings[] = {
+    {SQLITE_FULL, ERROR_IO, "is full, or its disk is"},
+    {SQLITE_IOERR, ERROR_IO, "could not be read or written: its disk is full or failing"},
+    {SQLITE_BUSY, ERROR_IO, "is kept busy by another program"},
+    {SQLITE_LOCKED, ERROR_IO, "is kept busy by another program"},
+    {SQLITE_CORRUPT, ERROR_SCENARIO, "is damaged"},
+    {SQLITE_NOTADB, ERROR_SCENARIO, "is not a record"},
+    {SQLITE_CANTOPEN, ERROR_CANT_CREATE, "cannot be opened for writing"},
+    {SQLITE_READONLY, ERROR_CANT_CREATE, "cannot be written"},
+    {SQLITE_PERM, ERROR_CANT_CREATE, "cannot be written"},
+    {SQLITE_CONSTRAINT, ERROR_INTERNAL, "was asked to change what it already holds"},
+    {SQLITE_MISUSE, ERROR_INTERNAL, "was used in a wrong way"},
+};
+
+bool record_failed(Record *record, int code, Error *error) {
+    char name[256];
+    const char *detail = record->db ? sqlite3_errmsg(record->db) : sqlite3_errstr(code);
+    for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
+        if (meanings[i].code == (code & 0xff))
+            return error_set(error, meanings[i].kind, "The record %s %s (%s).",
+                             record_name(record, name), meanings[i].sentence, detail);
+    /* What is left is SQL that meets a file of another shape: tables or columns gone, JSON damaged. */
+    return error_set(error, ERROR_SCENARIO, "The record %s is damaged (%s).",
+                     record_name(record, name), detail);
+}
+
+bool statement_prepare(Record *record, const char *sql, sqlite3_stmt **statement, Error *error) {
+    int code = sqlite3_prepare_v3(record->db, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
+    return code == SQLITE_OK || record_failed(record, code, error);
+}
+
+sqlite3_stmt *statement_use(Record *record, StatementId id, Error *error) {
+    sqlite3_stmt **statement = &record->statement[id];
+    if (!*statement && !statement_prepare(record, statement_sql[id], statement, error)) return NULL;
+    return *statement;
+}
+
+sqlite3_stmt *statement_first(Record *record, StatementId id, const Cell *cells, int count,
+                              bool *row, Error *error) {
+    sqlite3_stmt *statement = statement_use(record, id, error);
+    *row = false;
+    if (!statement) return NULL;
+    int code = cells_bind(statement, cells, count);
+    if (code == SQLITE_OK) code = sqlite3_step(statement);
+    *row = code == SQLITE_ROW;
+    if (code == SQLITE_ROW || code == SQLITE_DONE) return statement;
+    record_failed(record, code, error);
+    sqlite3_reset(statement);
+    return NULL;
+}
+
+bool statement_next(Record *record, sqlite3_stmt *statement, Error *error) {
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW) return true;
+    return code == SQLITE_DONE ? false : record_failed(record, code, error);
+}
+
+void statement_done(sqlite3_stmt *statement) {
+    sqlite3_reset(statement);
+}
+
+bool statement_run(Record *record, StatementId id, const Cell *cells, int count, Error *error) {
+    bool row;
+    sqlite3_stmt *statement = statement_first(record, id, cells, count, &row, error);
+    if (statement) statement_done(statement);
+    return statement != NULL;
+}
