@@ -1,0 +1,59 @@
+/* nonpaper agent SEAT: the player's process. Given a seat and an address, it knows what the broker tells
+ * it and nothing else. */
+#include <stdio.h>
+
+#include "agents/player.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "proto/channel_zmq.h"
+
+static bool obey_grant(Player *player, AgentChannel *channel, const Order *order, Error *error) {
+    Answer answer;
+    return player_obey(player, &order->grant, &answer, error) &&
+           agent_channel_answer(channel, &answer, error);
+}
+
+/* A strategy that refuses to open is the broker's to know and the end of this agent. */
+static bool open_run(Player *player, AgentChannel *channel, const Order *order, Error *error) {
+    if (player_open_run(player, &order->brief, error)) return true;
+    agent_channel_fault(channel, error->text);
+    return false;
+}
+
+static bool play_seat(Player *player, AgentChannel *channel, Error *error) {
+    Order order;
+    while (agent_channel_next(channel, -1, &order, error)) {
+        switch (order.kind) {
+        case ORDER_NOTHING: break;
+        case ORDER_OPEN_RUN:
+            if (!open_run(player, channel, &order, error)) return false;
+            break;
+        case ORDER_GRANT:
+            if (!obey_grant(player, channel, &order, error)) return false;
+            break;
+        case ORDER_CLOSE_RUN: player_close_run(player, order.run); break;
+        case ORDER_GOODBYE: return true;
+        }
+    }
+    return false;
+}
+
+int command_agent(const Options *options) {
+    Error error = {0};
+    Endpoint endpoint = {.address = option_text(options, "connect", NULL),
+                         .waiting = {(int)option_integer(options, "spin", 0)}};
+    Introduction introduction = {.seat = options_argument(options, 0), .deterministic = true};
+    if (endpoint.address == NULL) {
+        output_note("nonpaper agent needs --connect ADDRESS");
+        return ERROR_USAGE;
+    }
+    int patience_ms = (int)(option_number(options, "patience", 20) * 1000);
+    AgentChannel *channel =
+        agent_channel_connect(&endpoint, &introduction, patience_ms, &error);
+    if (channel == NULL) return output_error(&error);
+    Player *player = player_create();
+    bool good = play_seat(player, channel, &error);
+    player_destroy(player);
+    agent_channel_close(channel);
+    return good ? 0 : output_error(&error);
+}

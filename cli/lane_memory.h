@@ -1,0 +1,17 @@
+/* The lane of one process: a player per seat behind the in-memory channel. */
+#ifndef CLI_LANE_MEMORY_H
+#define CLI_LANE_MEMORY_H
+
+#include "agents/player.h"
+#include "proto/channel_memory.h"
+
+typedef struct MemoryLane {
+    Channel *channel;
+    Player *player[NP_MAX_SEATS];
+    uint8_t seats;
+} MemoryLane;
+
+void memory_lane_open(MemoryLane *lane, uint8_t seats);
+void memory_lane_close(MemoryLane *lane);
+
+#endif

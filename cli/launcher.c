@@ -1,0 +1,242 @@
+#define _GNU_SOURCE
+#include "cli/launcher.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/runtime_directory.h"
+
+/* How long agents may take to leave once the broker has said goodbye. */
+enum { GRACE_MS = 2000 };
+
+typedef struct Launch {
+    const LaunchPlan *plan;
+    RuntimeDirectory directory;
+    char address[128];
+    pid_t broker;              /* 0 once it has ended */
+    pid_t agent[NP_MAX_SEATS]; /* 0 once it has ended */
+    int control[2];            /* [0] ours, [1] the broker's */
+    int signals;               /* signalfd */
+    sigset_t previous_mask;
+    int broker_status;
+    int stop_signal;
+} Launch;
+
+/* --- children --- */
+
+static void keep_descriptor(int from, int to) {
+    if (from == to)
+        fcntl(to, F_SETFD, 0);
+    else
+        dup2(from, to);
+}
+
+/* Between fork and exec: the child must not outlive the launcher, and leaves Ctrl-C to it. */
+static void become_child(const Launch *launch, pid_t launcher, int death_signal) {
+    prctl(PR_SET_PDEATHSIG, death_signal);
+    if (getppid() != launcher) _exit(ERROR_UNAVAILABLE);
+    signal(SIGINT, SIG_IGN);
+    sigprocmask(SIG_SETMASK, &launch->previous_mask, NULL);
+}
+
+static void exec_self(const char *const *arguments) {
+    execv("/proc/self/exe", (char *const *)arguments);
+    fprintf(stderr, "nonpaper: cannot start a process: %s\n", strerror(errno));
+    _exit(ERROR_UNAVAILABLE);
+}
+
+static void exec_broker(const Launch *launch) {
+    const char *arguments[LAUNCH_MAX_ARGUMENTS] = {"nonpaper", "broker"};
+    size_t count = 2;
+    for (size_t i = 0; launch->plan->broker_arguments[i] != NULL && count < LAUNCH_MAX_ARGUMENTS - 5;
+         i++)
+        arguments[count++] = launch->plan->broker_arguments[i];
+    arguments[count++] = "--directory";
+    arguments[count++] = launch->directory.path;
+    /* Out of each other's way first: either may already sit on the other's number. */
+    int control = fcntl(launch->control[1], F_DUPFD_CLOEXEC, 10);
+    int lock = fcntl(launch->directory.lock, F_DUPFD_CLOEXEC, 10);
+    keep_descriptor(control, LAUNCH_CONTROL_FD);
+    keep_descriptor(lock, LAUNCH_LOCK_FD);
+    exec_self(arguments);
+}
+
+static void exec_agent(const Launch *launch, SeatId seat) {
+    const char *arguments[12] = {"nonpaper", "agent", launch->plan->seat_id[seat], "--connect",
+                                 launch->address};
+    size_t count = 5;
+    for (size_t i = 0; launch->plan->agent_arguments[i] != NULL; i++)
+        arguments[count++] = launch->plan->agent_arguments[i];
+    int null = open("/dev/null", O_RDWR);
+    dup2(null, STDIN_FILENO);
+    dup2(null, STDOUT_FILENO);
+    exec_self(arguments);
+}
+
+static bool start_child(Launch *launch, pid_t *child, SeatId seat, Error *error) {
+    pid_t launcher = getpid();
+    pid_t pid = fork();
+    if (pid < 0)
+        return error_set(error, ERROR_UNAVAILABLE, "cannot start a process: %s", strerror(errno));
+    if (pid == 0) {
+        become_child(launch, launcher, seat == NP_NO_SEAT ? SIGTERM : SIGKILL);
+        if (seat == NP_NO_SEAT)
+            exec_broker(launch);
+        else
+            exec_agent(launch, seat);
+    }
+    *child = pid;
+    return true;
+}
+
+static bool start_all(Launch *launch, Error *error) {
+    if (!start_child(launch, &launch->broker, NP_NO_SEAT, error)) return false;
+    for (SeatId seat = 0; seat < launch->plan->seats; seat++)
+        if (!start_child(launch, &launch->agent[seat], seat, error)) return false;
+    return true;
+}
+
+static bool any_agent_left(const Launch *launch) {
+    for (SeatId seat = 0; seat < launch->plan->seats; seat++)
+        if (launch->agent[seat] > 0) return true;
+    return false;
+}
+
+static void kill_all(const Launch *launch, int number) {
+    if (launch->broker > 0) kill(launch->broker, number);
+    for (SeatId seat = 0; seat < launch->plan->seats; seat++)
+        if (launch->agent[seat] > 0) kill(launch->agent[seat], number);
+}
+
+/* --- supervision --- */
+
+static void tell_broker(const Launch *launch, SeatId seat, int status) {
+    char message[160];
+    if (WIFSIGNALED(status))
+        snprintf(message, sizeof message, "%s its process was killed by signal %d (%s)",
+                 launch->plan->seat_id[seat], WTERMSIG(status), strsignal(WTERMSIG(status)));
+    else
+        snprintf(message, sizeof message, "%s its process ended with exit code %d",
+                 launch->plan->seat_id[seat], WEXITSTATUS(status));
+    if (launch->broker > 0) send(launch->control[0], message, strlen(message), MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+static void child_ended(Launch *launch, pid_t pid, int status) {
+    if (pid == launch->broker) {
+        launch->broker = 0;
+        launch->broker_status = status;
+        return;
+    }
+    for (SeatId seat = 0; seat < launch->plan->seats; seat++) {
+        if (launch->agent[seat] != pid) continue;
+        launch->agent[seat] = 0;
+        tell_broker(launch, seat, status);
+    }
+}
+
+static void reap(Launch *launch) {
+    int status;
+    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) child_ended(launch, pid, status);
+}
+
+/* The first request stops cleanly, the second at once. */
+static void pass_on(Launch *launch, int number) {
+    if (launch->stop_signal == 0) {
+        launch->stop_signal = number;
+        if (launch->broker > 0) kill(launch->broker, SIGTERM);
+    } else {
+        kill_all(launch, SIGKILL);
+    }
+}
+
+static void wait_for_signal(Launch *launch, int timeout_ms) {
+    struct pollfd poll_signals = {.fd = launch->signals, .events = POLLIN};
+    if (poll(&poll_signals, 1, timeout_ms) <= 0) return;
+    struct signalfd_siginfo info;
+    while (read(launch->signals, &info, sizeof info) == (ssize_t)sizeof info) {
+        if (info.ssi_signo == SIGCHLD)
+            reap(launch);
+        else
+            pass_on(launch, (int)info.ssi_signo);
+    }
+}
+
+static void supervise(Launch *launch) {
+    while (launch->broker > 0) wait_for_signal(launch, -1);
+    if (WIFSIGNALED(launch->broker_status)) kill_all(launch, SIGKILL);
+    for (int waited = 0; any_agent_left(launch) && waited < GRACE_MS; waited += 10)
+        wait_for_signal(launch, 10);
+    kill_all(launch, SIGKILL);
+    while (any_agent_left(launch)) wait_for_signal(launch, 100);
+}
+
+static int exit_code(const Launch *launch, Error *error) {
+    if (WIFSIGNALED(launch->broker_status)) {
+        error_set(error, ERROR_UNAVAILABLE,
+                  "the broker was killed by signal %d; what it had recorded stays readable",
+                  WTERMSIG(launch->broker_status));
+        return launch->stop_signal != 0 ? 128 + launch->stop_signal : ERROR_UNAVAILABLE;
+    }
+    int code = WEXITSTATUS(launch->broker_status);
+    bool was_stopped = launch->stop_signal != 0 && code != 0;
+    return was_stopped ? 128 + launch->stop_signal : code;
+}
+
+/* --- the whole --- */
+
+static void use_one_core(void) {
+    cpu_set_t cores;
+    int core = sched_getcpu();
+    if (core < 0) return;
+    CPU_ZERO(&cores);
+    CPU_SET(core, &cores);
+    sched_setaffinity(0, sizeof cores, &cores);
+}
+
+static bool watch_signals(Launch *launch, Error *error) {
+    sigset_t mask;
+    sigemptyset(&mask);
+    sigaddset(&mask, SIGINT);
+    sigaddset(&mask, SIGTERM);
+    sigaddset(&mask, SIGHUP);
+    sigaddset(&mask, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &mask, &launch->previous_mask);
+    launch->signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (launch->signals < 0 ||
+        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, launch->control) != 0)
+        return error_set(error, ERROR_UNAVAILABLE, "cannot watch processes: %s", strerror(errno));
+    return true;
+}
+
+static int launch_in(Launch *launch, Error *error) {
+    snprintf(launch->address, sizeof launch->address, "ipc://%s/broker", launch->directory.path);
+    if (launch->plan->one_core) use_one_core();
+    if (!watch_signals(launch, error)) return error->kind;
+    bool started = start_all(launch, error);
+    close(launch->control[1]);
+    if (!started) kill_all(launch, SIGKILL);
+    supervise(launch);
+    close(launch->control[0]);
+    close(launch->signals);
+    sigprocmask(SIG_SETMASK, &launch->previous_mask, NULL);
+    return started ? exit_code(launch, error) : (int)error->kind;
+}
+
+int launch(const LaunchPlan *plan, Error *error) {
+    Launch state = {.plan = plan};
+    if (!runtime_directory_create(&state.directory, error)) return error->kind;
+    int code = launch_in(&state, error);
+    runtime_directory_remove(state.directory.path);
+    close(state.directory.lock);
+    return code;
+}

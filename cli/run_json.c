@@ -1,0 +1,101 @@
+#include "cli/run_json.h"
+
+#include "cli/output.h"
+#include "core/analysis/zone.h"
+#include "core/base/sim_time.h"
+
+static void add_package(Json *json, const char *key, const Domain *domain, const Outcome *package) {
+    json_object(json, key);
+    for (uint8_t issue = 0; issue < domain->issues; issue++)
+        if (package->option[issue] != NP_NO_OPTION)
+            json_string(json, domain->issue[issue].id,
+                        domain->issue[issue].option[package->option[issue]]);
+    json_end_object(json);
+}
+
+static void add_utility(Json *json, const char *key, Utility utility) {
+    if (utility == UTILITY_NONE)
+        json_null(json, key);
+    else
+        json_double(json, key, utility_real(utility));
+}
+
+static void add_end(Json *json, const Terms *terms, const Verdict *verdict) {
+    char date[32], hex[DIGEST_HEX];
+    json_string(json, "verdict", verdict->kind == VERDICT_AGREEMENT ? "agreement" : "breakdown");
+    json_string(json, "reason",
+                verdict->kind == VERDICT_AGREEMENT ? "agreement" : reason_name(verdict->reason));
+    if (verdict->seat != NP_NO_SEAT)
+        json_string(json, "seat", terms->seat[verdict->seat].id);
+    else
+        json_null(json, "seat");
+    json_string(json, "ended_at", date_format(date, terms->epoch + verdict->ended_at));
+    json_int(json, "events", (int64_t)verdict->events);
+    json_string(json, "digest", digest_hex(hex, &verdict->digest));
+}
+
+static void add_packages(Json *json, const Terms *terms, const Verdict *verdict) {
+    if (verdict->kind == VERDICT_AGREEMENT)
+        add_package(json, "agreement", &terms->domain, &verdict->agreement);
+    else
+        json_null(json, "agreement");
+    json_array(json, "partial");
+    for (uint32_t i = 0; i < verdict->accords; i++)
+        add_package(json, NULL, &terms->domain, &verdict->accord[i]);
+    json_end_array(json);
+    json_array(json, "signatories");
+    for (SeatId seat = 0; seat < terms->seats; seat++)
+        if (seat_in(verdict->signatories, seat)) json_string(json, NULL, terms->seat[seat].id);
+    json_end_array(json);
+    if (verdict->in_force < 0)
+        json_null(json, "in_force");
+    else
+        json_bool(json, "in_force", verdict->in_force != 0);
+}
+
+static void add_seats(Json *json, const Terms *terms, const Verdict *verdict) {
+    json_object(json, "utility");
+    for (SeatId seat = 0; seat < terms->seats; seat++)
+        add_utility(json, terms->seat[seat].id, verdict->seat_result[seat].utility);
+    json_end_object(json);
+    json_object(json, "outside_option");
+    for (SeatId seat = 0; seat < terms->seats; seat++)
+        add_utility(json, terms->seat[seat].id, verdict->seat_result[seat].reservation);
+    json_end_object(json);
+}
+
+static void add_convergence(Json *json, const Terms *terms, const Verdict *verdict) {
+    json_object(json, "convergence");
+    add_utility(json, "first_distance", verdict->first_distance);
+    add_utility(json, "last_distance", verdict->last_distance);
+    json_object(json, "concession");
+    for (SeatId seat = 0; seat < terms->seats; seat++) {
+        const SeatResult *result = &verdict->seat_result[seat];
+        bool demanded = result->first_demand != UTILITY_NONE;
+        add_utility(json, terms->seat[seat].id,
+                    demanded ? result->first_demand - result->last_demand : UTILITY_NONE);
+    }
+    json_end_object(json);
+    json_end_object(json);
+}
+
+void run_json_print(const Scenario *scenario, const Verdict *verdict, uint64_t seed, uint64_t run,
+                    const char *record) {
+    const Terms *terms = &scenario->negotiation.terms;
+    Text text = {0};
+    Json json = output_json(&text, "nonpaper.run/1");
+    json_int(&json, "run", (int64_t)run);
+    json_string(&json, "scenario", terms->name);
+    json_int(&json, "seed", (int64_t)seed);
+    add_end(&json, terms, verdict);
+    add_packages(&json, terms, verdict);
+    add_seats(&json, terms, verdict);
+    add_convergence(&json, terms, verdict);
+    ZoneAnswer zone = zone_exists(&scenario->negotiation);
+    if (zone == ZONE_UNKNOWN)
+        json_null(&json, "zone_exists");
+    else
+        json_bool(&json, "zone_exists", zone == ZONE_EXISTS);
+    json_string(&json, "record", record);
+    output_json_end(&json);
+}

@@ -1,0 +1,22 @@
+/* Verifying a recorded run: every stored value against what it says twice, then the run once more: the
+ * strategies are asked again and every event is held against the recorded one. */
+#ifndef CLI_VERIFY_H
+#define CLI_VERIFY_H
+
+#include "core/record/record.h"
+#include "core/scenario/scenario.h"
+
+typedef struct Verification {
+    bool verified;
+    uint64_t events;  /* compared and equal */
+    Digest digest;    /* of the run as replayed, up to the difference */
+    char place[512];  /* where record and replay part, or where the record contradicts itself; "" */
+    uint64_t event;   /* first differing event; 0 when the difference is not in an event */
+    bool has_recorded, has_replayed;
+    Event recorded, replayed; /* both sides of it */
+} Verification;
+
+/* False when it could not be told (the record cannot be read); a difference is not an error. */
+bool verify_run(Record *record, const RunRow *row, Verification *out, Error *error);
+
+#endif
