@@ -1,0 +1,18 @@
+#include "agents/aspiration.h"
+
+void aspiration_open(Aspiration *aspiration, const Host *host, double e, double k) {
+    Outcome best;
+    aspiration->reservation = aspiration->best = host->reservation(host);
+    if (host->best(host, &best) && host->utility(host, &best) > aspiration->best)
+        aspiration->best = host->utility(host, &best);
+    aspiration->k = k;
+    aspiration->exponent = 1 / e;
+}
+
+double aspiration_at(const Aspiration *aspiration, const Host *host, SimTime at) {
+    if (at >= host->deadline) return aspiration->reservation;
+    double share = at > 0 ? (double)at / (double)host->deadline : 0;
+    double pace = host->pow(share, aspiration->exponent);
+    double conceded = aspiration->k + (1 - aspiration->k) * pace;
+    return aspiration->reservation + (1 - conceded) * (aspiration->best - aspiration->reservation);
+}

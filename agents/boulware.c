@@ -1,0 +1,30 @@
+#include "agents/strategies.h"
+#include "agents/time_dependent.h"
+
+static const Parameter parameters[] = {
+    {.name = "e", .initial = 0.2, .least = 0.01, .most = 1,
+     .summary = "pace of concession; the smaller, the later"},
+    PARAMETER_K,
+    PARAMETER_EVERY,
+    {.name = NULL},
+};
+
+static bool open(void *state, const Host *host, const Argument *arguments, char *why,
+                 size_t why_size) {
+    (void)why, (void)why_size;
+    time_dependent_open(state, host, arguments[0].number, arguments[1].number, arguments[2].number);
+    return true;
+}
+
+const Strategy strategy_boulware = {
+    .abi = NP_STRATEGY_ABI,
+    .size = sizeof(Strategy),
+    .name = "boulware",
+    .summary = "holds out and concedes shortly before the deadline",
+    .source = TIME_DEPENDENT_SOURCE,
+    .parameter = parameters,
+    .state_size = sizeof(TimeDependent),
+    .open = open,
+    .observe = time_dependent_observe,
+    .act = time_dependent_act,
+};

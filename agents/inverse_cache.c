@@ -1,0 +1,128 @@
+#include "agents/inverse_cache.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/base/memory.h"
+
+/* --- content: all that the answers of a search depend on, and nothing else --- */
+
+typedef struct Content {
+    size_t length;
+    uint8_t bytes[24 * 1024];
+} Content;
+
+static void content_add(Content *content, const void *bytes, size_t length) {
+    assert(content->length + length <= sizeof content->bytes);
+    memcpy(content->bytes + content->length, bytes, length);
+    content->length += length;
+}
+
+static void content_add_number(Content *content, int64_t number) {
+    content_add(content, &number, sizeof number);
+}
+
+static void content_add_condition(Content *content, const Condition *when) {
+    content_add(content, &when->terms, 1);
+    content_add(content, when->issue, when->terms);
+    content_add(content, when->options, when->terms * sizeof when->options[0]);
+}
+
+static void content_add_domain(Content *content, const Domain *domain) {
+    content_add(content, &domain->issues, 1);
+    for (uint8_t issue = 0; issue < domain->issues; issue++) {
+        content_add(content, &domain->issue[issue].options, 1);
+        content_add(content, &domain->issue[issue].status_quo, 1);
+    }
+    content_add_number(content, domain->exclusions);
+    for (uint32_t i = 0; i < domain->exclusions; i++)
+        content_add_condition(content, &domain->exclusion[i].when);
+}
+
+static void content_add_profile(Content *content, const Domain *domain, const Profile *profile) {
+    for (uint8_t issue = 0; issue < domain->issues; issue++)
+        content_add(content, profile->value[issue],
+                    domain->issue[issue].options * sizeof profile->value[issue][0]);
+    content_add_number(content, profile->linkages);
+    for (uint32_t i = 0; i < profile->linkages; i++) {
+        content_add_condition(content, &profile->linkage[i].when);
+        content_add_number(content, profile->linkage[i].bonus);
+    }
+    content_add_number(content, profile->red_lines);
+    for (uint32_t i = 0; i < profile->red_lines; i++) {
+        content_add_condition(content, &profile->red_line[i].when);
+        content_add_number(content, profile->red_line[i].hard);
+        content_add_number(content, profile->red_line[i].penalty);
+    }
+}
+
+static Digest content_of(const Domain *domain, const Profile *profile) {
+    Content content;
+    content.length = 0;
+    content_add_domain(&content, domain);
+    content_add_profile(&content, domain, profile);
+    return digest_of(content.bytes, content.length);
+}
+
+/* --- the cache --- */
+
+static Preferences *find(const InverseCache *cache, const Digest *content) {
+    for (uint32_t i = 0; i < cache->count; i++)
+        if (digest_equal(&cache->entry[i]->content, content)) return cache->entry[i];
+    return NULL;
+}
+
+static Preferences *add(InverseCache *cache, const Domain *domain, const Profile *profile) {
+    Preferences *made = memory_new(1, sizeof *made);
+    made->domain = *domain;
+    made->profile = *profile;
+    made->inverse = inverse_create(&made->domain, &made->profile);
+    if (cache->count == cache->capacity) {
+        cache->capacity = cache->capacity ? cache->capacity * 2 : 8;
+        cache->entry = memory_grow(cache->entry, cache->capacity, sizeof(Preferences *));
+    }
+    cache->entry[cache->count++] = made;
+    cache->idle++;
+    return made;
+}
+
+Preferences *inverse_cache_take(InverseCache *cache, const Domain *domain, const Profile *profile) {
+    Digest content = content_of(domain, profile);
+    Preferences *preferences = find(cache, &content);
+    if (preferences == NULL) {
+        preferences = add(cache, domain, profile);
+        preferences->content = content;
+    }
+    if (preferences->users++ == 0) cache->idle--;
+    return preferences;
+}
+
+static void drop(InverseCache *cache, uint32_t place) {
+    inverse_destroy(cache->entry[place]->inverse);
+    memory_free(cache->entry[place]);
+    cache->entry[place] = cache->entry[--cache->count];
+}
+
+static void drop_longest_idle(InverseCache *cache) {
+    uint32_t oldest = cache->count;
+    for (uint32_t i = 0; i < cache->count; i++) {
+        if (cache->entry[i]->users > 0) continue;
+        if (oldest == cache->count || cache->entry[i]->returned < cache->entry[oldest]->returned)
+            oldest = i;
+    }
+    drop(cache, oldest);
+    cache->idle--;
+}
+
+void inverse_cache_return(InverseCache *cache, Preferences *preferences) {
+    assert(preferences->users > 0);
+    preferences->returned = ++cache->clock;
+    if (--preferences->users > 0) return;
+    if (++cache->idle > INVERSE_CACHE_IDLE) drop_longest_idle(cache);
+}
+
+void inverse_cache_finish(InverseCache *cache) {
+    while (cache->count > 0) drop(cache, cache->count - 1);
+    memory_free(cache->entry);
+    *cache = (InverseCache){0};
+}

@@ -1,0 +1,31 @@
+/* What is costly to prepare for a seat, kept by content: a million runs of one scenario rank its packages
+ * once. Entries in use stay; of those no longer in use the latest few do. */
+#ifndef AGENTS_INVERSE_CACHE_H
+#define AGENTS_INVERSE_CACHE_H
+
+#include "core/base/digest.h"
+#include "core/negotiation/inverse_utility.h"
+
+enum { INVERSE_CACHE_IDLE = 8 };
+
+/* Own copies of domain and profile; strings in them are the lender's and are not to be read. */
+typedef struct Preferences {
+    Domain domain;
+    Profile profile;
+    InverseUtility *inverse;
+    Digest content;
+    uint32_t users;
+    uint64_t returned; /* order of last use */
+} Preferences;
+
+typedef struct InverseCache {
+    Preferences **entry;
+    uint32_t count, capacity, idle;
+    uint64_t clock;
+} InverseCache;
+
+Preferences *inverse_cache_take(InverseCache *cache, const Domain *domain, const Profile *profile);
+void inverse_cache_return(InverseCache *cache, Preferences *preferences);
+void inverse_cache_finish(InverseCache *cache);
+
+#endif

@@ -1,0 +1,23 @@
+/* Plans: packages in which one issue has a chosen option, and the words by which scenarios choose it. */
+#ifndef AGENTS_PLAN_H
+#define AGENTS_PLAN_H
+
+#include "core/base/vocabulary.h"
+
+/* The issue and the option of those names; otherwise false with a sentence in `why` that names the
+ * nearest. `key` is the parameter that holds the name. */
+bool plan_issue(const Host *host, const char *key, const char *name, uint8_t *issue, char *why,
+                size_t why_size);
+bool plan_option(const Issue *issue, const char *key, const char *name, uint8_t *option, char *why,
+                 size_t why_size);
+
+/* Own utility of the best package with the option; the reservation value when there is none as good. */
+double plan_worth(const Host *host, uint8_t issue, uint8_t option);
+
+/* A package with the option that is worth at least `target`: the best such, moved towards `reference` on
+ * the other issues, cheapest step first, as far as the target allows. Without a reference the best.
+ * False when no package with the option is worth the target. */
+bool plan_package(const Host *host, uint8_t issue, uint8_t option, double target,
+                  const Outcome *reference, Outcome *out);
+
+#endif

@@ -1,0 +1,234 @@
+#include "agents/table.h"
+
+#include <string.h>
+
+/* How far above its target a seat looks for a package that is nearer to the others. */
+#define SLACK 0.02
+
+/* --- seeing --- */
+
+static bool is_complete(const Host *host, const Outcome *package) {
+    return memchr(package->option, NP_NO_OPTION, host->issues) == NULL;
+}
+
+static Outcome no_package(void) {
+    Outcome outcome;
+    memset(outcome.option, NP_NO_OPTION, sizeof outcome.option);
+    return outcome;
+}
+
+static Merit merit_of(const Host *host, const Outcome *package, double worth) {
+    if (!host->acceptable(host, package)) return MERIT_NEVER;
+    if (is_complete(host, package)) return MERIT_BY_WORTH;
+    Outcome nothing = no_package();
+    return worth > host->utility(host, &nothing) ? MERIT_ALWAYS : MERIT_NEVER;
+}
+
+static void see_menu(SeenOffer *offer, const Host *host, const Outcome *menu, uint8_t packages) {
+    offer->packages = packages;
+    offer->accepted = 0;
+    offer->rejected = false;
+    for (uint8_t k = 0; k < packages; k++) {
+        offer->menu[k] = menu[k];
+        offer->worth[k] = host->utility(host, &menu[k]);
+        offer->merit[k] = (uint8_t)merit_of(host, &menu[k], offer->worth[k]);
+    }
+}
+
+static void see_offer(Table *table, const Host *host, const Observation *seen) {
+    if (host->turns)
+        for (SeatId seat = 0; seat < host->seats; seat++) table->offer[seat].number = 0;
+    SeenOffer *offer = &table->offer[seen->seat];
+    offer->number = seen->offer;
+    offer->expires_at = seen->expires_at;
+    if (seen->seat != host->seat) see_menu(offer, host, seen->menu, seen->packages);
+}
+
+static SeenOffer *find_offer(Table *table, const Host *host, uint32_t number) {
+    for (SeatId seat = 0; number != 0 && seat < host->seats; seat++)
+        if (table->offer[seat].number == number) return &table->offer[seat];
+    return NULL;
+}
+
+static void see_withdrawal(Table *table, const Host *host, const Observation *seen) {
+    SeenOffer *offer = find_offer(table, host, seen->offer);
+    if (offer == NULL) return;
+    if (offer == &table->offer[seen->seat])
+        offer->number = 0;
+    else if (seen->seat == host->seat)
+        offer->accepted &= (uint8_t)~(1u << seen->package);
+}
+
+static void see_lapse(Table *table, const Host *host, const Observation *seen) {
+    SeenOffer *offer = find_offer(table, host, seen->offer);
+    if (offer == NULL) return;
+    offer->number = 0;
+    if (offer == &table->offer[host->seat]) offer->packages = 0;
+}
+
+void table_observe(Table *table, const Host *host, const Observation *seen) {
+    switch (seen->kind) {
+    case NP_EVENT_OFFER: see_offer(table, host, seen); break;
+    case NP_EVENT_WITHDRAWAL: see_withdrawal(table, host, seen); break;
+    case NP_EVENT_LAPSE: see_lapse(table, host, seen); break;
+    case NP_EVENT_SIGNATURE: table->closed = true; break;
+    case NP_EVENT_REFUSAL:
+        if (seen->refused == NP_OFFER) table->offer[host->seat].packages = 0;
+        break;
+    default: break;
+    }
+}
+
+/* --- answering --- */
+
+Action *reply_add(Reply *reply, ActionKind kind) {
+    if (reply->moves == NP_MAX_MOVES) return NULL;
+    Action *action = &reply->move[reply->moves++];
+    *action = (Action){.kind = (uint8_t)kind};
+    return action;
+}
+
+static bool clears(const Bar *bar, const SeenOffer *offer, uint8_t k) {
+    if (offer->merit[k] != MERIT_BY_WORTH) return offer->merit[k] == MERIT_ALWAYS;
+    if (offer->worth[k] < bar->target) return false;
+    bool fits = bar->options == 0 || (bar->options >> offer->menu[k].option[bar->issue] & 1u) != 0;
+    return fits || offer->worth[k] >= bar->regardless;
+}
+
+/* Identical packages pool their acceptances: tabling one was accepting it. */
+static bool is_own(const Table *table, const Host *host, const Outcome *package) {
+    const SeenOffer *own = &table->offer[host->seat];
+    for (uint8_t k = 0; !host->turns && k < own->packages; k++)
+        if (memcmp(&own->menu[k], package, sizeof *package) == 0) return true;
+    return false;
+}
+
+static bool is_open(const SeenOffer *offer, uint8_t k, SimTime at) {
+    return offer->number != 0 && at < offer->expires_at && (offer->accepted >> k & 1u) == 0;
+}
+
+/* The best of the others' packages that clears the bar and is not accepted yet; NULL when none is. */
+static SeenOffer *best_offered(Table *table, const Host *host, SimTime at, const Bar *bar,
+                               uint8_t *package) {
+    SeenOffer *best = NULL;
+    for (SeatId seat = 0; seat < host->seats; seat++) {
+        SeenOffer *offer = &table->offer[seat];
+        if (seat == host->seat || offer->number == 0) continue;
+        for (uint8_t k = 0; k < offer->packages; k++) {
+            if (!is_open(offer, k, at) || !clears(bar, offer, k)) continue;
+            if (best != NULL && offer->worth[k] <= best->worth[*package]) continue;
+            if (is_own(table, host, &offer->menu[k])) continue;
+            best = offer;
+            *package = k;
+        }
+    }
+    return best;
+}
+
+enum { MOST_ACCEPTANCES = 4 }; /* in one reply; the rest of it is for saying no and offering */
+
+bool table_accept(Table *table, const Host *host, SimTime now, const Bar *bar, Reply *reply) {
+    uint8_t most = host->turns ? 1 : MOST_ACCEPTANCES, package = 0;
+    for (uint8_t made = 0; made < most; made++) {
+        SeenOffer *offer = best_offered(table, host, now + host->delay, bar, &package);
+        if (offer == NULL) return false;
+        Action *action = reply_add(reply, NP_ACCEPT);
+        if (action == NULL) return false;
+        action->offer = offer->number;
+        action->package = package;
+        offer->accepted |= (uint8_t)(1u << package);
+    }
+    return host->turns;
+}
+
+static bool is_hopeless(const SeenOffer *offer, double reservation) {
+    for (uint8_t k = 0; k < offer->packages; k++)
+        if (offer->merit[k] == MERIT_ALWAYS ||
+            (offer->merit[k] == MERIT_BY_WORTH && offer->worth[k] >= reservation))
+            return false;
+    return true;
+}
+
+enum { MOST_REJECTIONS = 2 };
+
+void table_reject(Table *table, const Host *host, Reply *reply) {
+    uint8_t made = 0;
+    for (SeatId seat = 0; !host->turns && seat < host->seats && made < MOST_REJECTIONS; seat++) {
+        SeenOffer *offer = &table->offer[seat];
+        if (seat == host->seat || offer->number == 0 || offer->rejected) continue;
+        if (!is_hopeless(offer, host->reservation(host))) continue;
+        Action *action = reply_add(reply, NP_REJECT);
+        if (action == NULL) return;
+        action->offer = offer->number;
+        offer->rejected = true;
+        made++;
+    }
+}
+
+/* --- tabling --- */
+
+/* An offer that comes too late to be answered would only end what stands, and with it the acceptances
+ * that are on their way. Others' delays are their own; they are taken to be like this seat's. */
+bool table_due(const Table *table, const Host *host, SimTime now) {
+    if (host->turns) return true;
+    return now >= table->due && now + 2 * host->delay <= host->deadline;
+}
+
+static bool stands_already(const SeenOffer *own, const Outcome *menu, uint8_t packages) {
+    return own->packages == packages && memcmp(own->menu, menu, packages * sizeof *menu) == 0;
+}
+
+void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t packages, Reply *reply) {
+    SeenOffer *own = &table->offer[host->seat];
+    if (!host->turns && stands_already(own, menu, packages)) return;
+    Action *action = reply_add(reply, NP_OFFER);
+    if (action == NULL) return;
+    action->packages = packages;
+    memcpy(action->menu, menu, packages * sizeof *menu);
+    see_menu(own, host, menu, packages);
+}
+
+static SimTime later_of(SimTime a, SimTime b) {
+    return a > b ? a : b;
+}
+
+void table_wait(Table *table, const Host *host, SimTime now, SimTime every, Reply *reply) {
+    SimTime last_call = host->deadline - host->delay;
+    if (host->turns || now >= last_call) return;
+    if (now >= table->due) {
+        SimTime half = (host->deadline - now) / 2, least = later_of(host->delay, host->lookahead);
+        table->due = now + later_of(half < every ? half : every, least);
+    }
+    SimTime wake = table->due < last_call ? table->due : last_call;
+    if (wake < reply->wake_at) reply->wake_at = wake;
+}
+
+/* --- choosing --- */
+
+int table_best_of(const SeenOffer *offer, const Host *host) {
+    int best = -1;
+    for (uint8_t k = 0; k < offer->packages; k++)
+        if (is_complete(host, &offer->menu[k]) && (best < 0 || offer->worth[k] > offer->worth[best]))
+            best = k;
+    return best;
+}
+
+const Outcome *table_reference(const Table *table, const Host *host) {
+    const Outcome *reference = NULL;
+    double least = 0;
+    for (SeatId seat = 0; seat < host->seats; seat++) {
+        const SeenOffer *offer = &table->offer[seat];
+        int best = seat == host->seat ? -1 : table_best_of(offer, host);
+        if (best < 0 || (reference != NULL && offer->worth[best] >= least)) continue;
+        reference = &offer->menu[best];
+        least = offer->worth[best];
+    }
+    return reference;
+}
+
+bool table_package(const Table *table, const Host *host, double target, Outcome *out) {
+    const Outcome *reference = table_reference(table, host);
+    if (reference != NULL && host->nearest(host, target, SLACK, reference, out)) return true;
+    if (host->at_least(host, target, out)) return true;
+    return host->best(host, out) && host->utility(host, out) >= host->reservation(host);
+}

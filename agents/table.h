@@ -1,0 +1,72 @@
+/* What a seat has seen of the table, and the moves that the built-in strategies have in common:
+ * accepting what is good enough, saying no to what never will be, tabling a package when one is due. */
+#ifndef AGENTS_TABLE_H
+#define AGENTS_TABLE_H
+
+#include "core/base/vocabulary.h"
+
+/* How a tabled package stands with this seat. */
+typedef enum Merit {
+    MERIT_NEVER,   /* infeasible, across a red line, or an accord that makes things worse */
+    MERIT_BY_WORTH,/* complete: accepted when it is worth enough */
+    MERIT_ALWAYS   /* a partial accord that is better than none: the talks go on after it */
+} Merit;
+
+/* A seat's latest menu. */
+typedef struct SeenOffer {
+    uint32_t number;  /* 0: none stands; the menu remains as the latest heard */
+    uint8_t packages; /* 0: none was ever heard */
+    uint8_t accepted; /* a bit per package that this seat has accepted */
+    bool rejected;    /* by this seat */
+    uint8_t merit[NP_MAX_MENU];
+    SimTime expires_at;
+    double worth[NP_MAX_MENU]; /* own utility */
+    Outcome menu[NP_MAX_MENU];
+} SeenOffer;
+
+typedef struct Table {
+    SeenOffer offer[NP_MAX_SEATS]; /* the own one from the moment of deciding */
+    SimTime due;                   /* when to table something again unasked */
+    bool closed;                   /* signed: nothing more to do */
+} Table;
+
+/* What a package must clear to be accepted: be worth the target and have one of these options, or be
+ * worth so much that its options do not matter. */
+typedef struct Bar {
+    double target;
+    uint8_t issue;
+    uint32_t options;  /* a bit each; 0: any will do */
+    double regardless;
+} Bar;
+
+void table_observe(Table *table, const Host *host, const Observation *seen);
+
+/* A move more for the reply, zeroed but for its kind; NULL when the reply is full. */
+Action *reply_add(Reply *reply, ActionKind kind);
+
+/* Accepts what others have on the table and clears the bar when the acceptance takes effect: with turns the
+ * best such package, otherwise all. Says whether the turn is spent. */
+bool table_accept(Table *table, const Host *host, SimTime now, const Bar *bar, Reply *reply);
+/* Says no, once, to each offer that holds nothing above the reservation value. Not with turns, where
+ * answering with another offer says as much. */
+void table_reject(Table *table, const Host *host, Reply *reply);
+
+/* Is it time to table something? With turns always, otherwise every so often and at the beginning. */
+bool table_due(const Table *table, const Host *host, SimTime now);
+/* Tables the menu, but without turns not what stands there already. */
+void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t packages, Reply *reply);
+/* Asks to be woken for the next offer, ever sooner as the deadline nears, and at the last moment at
+ * which an acceptance still arrives. */
+void table_wait(Table *table, const Host *host, SimTime now, SimTime every, Reply *reply);
+
+/* The best complete package of a seat's latest menu; -1 when it holds none. */
+int table_best_of(const SeenOffer *offer, const Host *host);
+/* The others' latest package to move towards: from the seat that leaves this one least, the best of its
+ * menu. NULL before anybody has tabled a complete package. */
+const Outcome *table_reference(const Table *table, const Host *host);
+/* A package worth at least `target` and otherwise as near as can be to the reference; the least such
+ * where none is near in worth; the best where none reaches the target. False when there is no package
+ * above the reservation value. */
+bool table_package(const Table *table, const Host *host, double target, Outcome *out);
+
+#endif
