@@ -74,16 +74,22 @@ static double exp_kernel(double x) {
                               t * (-1.65339022054652515390e-06 + t * 4.13813679705723846039e-08))));
 }
 
+/* e^(high + low) 2^n with |low| far below |high| < 0.35. What the sum 1 + high loses is added back,
+ * so that the last rounding is nearly the only one. */
+static double exp_of(double high, double low, int n) {
+    double r = high + low;
+    double c = exp_kernel(r);
+    double sum = 1.0 + high;
+    double lost = high - (sum - 1.0);
+    return scale(sum + (lost + (r * c / (2.0 - c) + low)), n);
+}
+
 double real_exp(double x) {
     if (x != x) return not_a_number();
     if (x > 7.09782712893383973096e+02) return INFINITE;
     if (x < -7.45133219101941108420e+02) return 0.0;
     int n = (int)(1.44269504088896338700 * x + (x < 0 ? -0.5 : 0.5));
-    double high = x - n * LN2_HIGH;
-    double low = n * LN2_LOW;
-    double r = high - low;
-    double c = exp_kernel(r);
-    return scale(1.0 - ((low - r * c / (2.0 - c)) - high), n);
+    return exp_of(x - n * LN2_HIGH, -(n * LN2_LOW), n);
 }
 
 double real_log(double x) {
@@ -181,11 +187,7 @@ static double exp2_of(TwoPart e) {
     double t = head_of(e.head + e.tail);
     double u = t * 6.93147182464599609375e-01;
     double v = (e.tail - (t - e.head)) * 6.93147180559945286227e-01 + t * -1.90465429995776804525e-09;
-    double z = u + v;
-    double w = v - (z - u);
-    double c = exp_kernel(z);
-    double r = z * c / (c - 2.0) - (w + z * w);
-    return scale(1.0 - (r - z), n);
+    return exp_of(u, v, n);
 }
 
 /* x in {0, infinity}, or y so large that only the side of 1 matters. */

@@ -160,27 +160,25 @@ bool duration_parse(const char *text, SimTime *seconds) {
     return true;
 }
 
-/* Writes `seconds` in the units of the set; false when they leave a rest. */
-static bool write_in(char out[64], unsigned set, SimTime seconds) {
+/* Writes `seconds` as a sum of units from `largest` down, leaving out what is zero. */
+static void write_from(char out[64], int largest, SimTime seconds) {
     size_t length = 0;
-    out[0] = '\0';
-    for (int i = 0; i < UNITS; i++) {
-        if ((set >> i & 1u) == 0 || seconds < unit[i].seconds) continue;
-        length += (size_t)snprintf(out + length, 64 - length, "%lld%c",
-                                   (long long)(seconds / unit[i].seconds), unit[i].letter);
+    for (int i = largest; i < UNITS; i++) {
+        long long number = seconds / unit[i].seconds;
         seconds %= unit[i].seconds;
+        if (number == 0 && (i < UNITS - 1 || length > 0)) continue;
+        length += (size_t)snprintf(out + length, 64 - length, "%lld%c", number, unit[i].letter);
     }
-    return seconds == 0 && length > 0;
 }
 
-/* Tries every set of units; the larger units come first, so that ties fall to them ("1w", not
- * "7d"; "36h", not "1d12h"). */
+/* "36h" rather than "1d12h"; where two are equally short, the larger units: "1w", not "7d". */
 char *duration_format(char out[32], SimTime seconds) {
     assert(seconds >= 0);
-    char candidate[64];
-    snprintf(out, 32, "%llds", (long long)seconds);
-    for (unsigned set = 1; set < 1u << UNITS; set++)
-        if (write_in(candidate, set, seconds) && strlen(candidate) < strlen(out))
-            memcpy(out, candidate, strlen(candidate) + 1);
-    return out;
+    char best[64], candidate[64];
+    write_from(best, 0, seconds);
+    for (int largest = 1; largest < UNITS; largest++) {
+        write_from(candidate, largest, seconds);
+        if (strlen(candidate) < strlen(best)) memcpy(best, candidate, sizeof best);
+    }
+    return memcpy(out, best, strlen(best) + 1);
 }
