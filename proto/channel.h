@@ -26,6 +26,7 @@ typedef struct Arrival {
     uint32_t answers;
     const Answer *answer; /* borrowed until the next receive */
     char detail[256];     /* safe to print */
+    bool deterministic;   /* READY: the agent says so of itself */
 } Arrival;
 
 typedef struct ChannelType {
