@@ -6,8 +6,7 @@
 #include "core/base/text.h"
 #include "proto/channel_zmq_socket.h"
 #include "proto/dossier_shelf.h"
-#include "proto/run_table.h"
-#include "proto/wall_time.h"
+#include "proto/run_index.h"
 
 enum { MAX_OPEN_RUNS = 1 << 17, SEND_PATIENCE_MS = 5000, FRAMES_A_CALL = 64 };
 
@@ -24,7 +23,7 @@ struct AgentChannel {
     FrameReader reader;
     FrameWriter hello, answers;
     DossierShelf shelf;
-    RunTable runs;
+    RunIndex runs;
     AgentRun *spare;
     AgentRun *closing; /* its close was the latest order; it ends with the next call */
     Orders orders;     /* of the frame at hand, from `next` on */
@@ -76,7 +75,7 @@ static AgentRun *run_new(AgentChannel *agent) {
 }
 
 static bool give_open_run(AgentChannel *agent, const OpenRun *open, Order *order, Error *error) {
-    if (run_table_find(&agent->runs, open->run) || agent->runs.count >= MAX_OPEN_RUNS)
+    if (run_index_find(&agent->runs, open->run) || agent->runs.count >= MAX_OPEN_RUNS)
         return error_set(error, ERROR_PROTOCOL, "the broker opens a run twice, or too many");
     HeldDossier *dossier = shelf_take(&agent->shelf, open->dossier);
     if (!dossier) return error_set(error, ERROR_PROTOCOL, "the broker names an unknown dossier");
@@ -84,7 +83,7 @@ static bool give_open_run(AgentChannel *agent, const OpenRun *open, Order *order
     run->open = *open;
     run->dossier = dossier;
     snprintf(run->strategy, sizeof run->strategy, "%s", open->strategy);
-    run_table_add(&agent->runs, open->run, run);
+    run_index_add(&agent->runs, open->run, run);
     if (open->seat >= dossier->terms.seats)
         return error_set(error, ERROR_PROTOCOL, "the broker gives a seat that does not exist");
     order->kind = ORDER_OPEN_RUN;
@@ -103,7 +102,7 @@ static bool seen_fits(const Terms *terms, const Observation *seen) {
 }
 
 static bool give_grant(AgentChannel *agent, const Grant *grant, Order *order, Error *error) {
-    const AgentRun *run = run_table_find(&agent->runs, grant->run);
+    const AgentRun *run = run_index_find(&agent->runs, grant->run);
     if (!run) return error_set(error, ERROR_PROTOCOL, "the broker grants a run that is not open");
     for (uint32_t i = 0; i < grant->observations; i++)
         if (!seen_fits(&run->dossier->terms, grant->observation[i]))
@@ -116,7 +115,7 @@ static bool give_grant(AgentChannel *agent, const Grant *grant, Order *order, Er
 
 /* A run that is not known was never opened here: there is nothing to close. */
 static void give_close_run(AgentChannel *agent, uint64_t run, Order *order) {
-    agent->closing = run_table_remove(&agent->runs, run);
+    agent->closing = run_index_remove(&agent->runs, run);
     if (agent->closing) order->kind = ORDER_CLOSE_RUN;
 }
 
@@ -239,7 +238,7 @@ static bool await_welcome(AgentChannel *agent, const Endpoint *endpoint, int pat
                           Error *error) {
     int64_t until_us = wire_deadline(patience_ms);
     bool welcome = false, lost = false;
-    while (wall_now_us() < until_us) {
+    while (wire_now_us() < until_us) {
         Wakening seen = wire_socket_wait(&agent->wire, &agent->part, until_us);
         if (seen == WAKENING_PEERS) hear_peers(agent, &lost);
         if (seen == WAKENING_FRAME && take_first(agent, &welcome, error)) return welcome;
@@ -287,12 +286,12 @@ AgentChannel *agent_channel_connect(const Endpoint *endpoint, const Introduction
 static void forget_runs(AgentChannel *agent) {
     uint32_t cursor = 0;
     if (agent->closing) run_release(agent, agent->closing);
-    for (AgentRun *run; (run = run_table_next(&agent->runs, &cursor));) run_release(agent, run);
+    for (AgentRun *run; (run = run_index_next(&agent->runs, &cursor));) run_release(agent, run);
     for (AgentRun *run = agent->spare; run; run = agent->spare) {
         agent->spare = run->spare;
         memory_free(run);
     }
-    run_table_finish(&agent->runs);
+    run_index_finish(&agent->runs);
     shelf_finish(&agent->shelf);
 }
 

@@ -10,7 +10,6 @@
 #include "core/base/text.h"
 #include "proto/channel_zmq_socket.h"
 #include "proto/dossier_shelf.h"
-#include "proto/wall_time.h"
 
 enum {
     MAX_IDENTITY = 255,
@@ -294,7 +293,7 @@ static bool tell_failure(BrokerChannel *broker, Arrival *arrival) {
 
 /* Waits once. True when the receive is over: an arrival was made, or the time is up. */
 static bool receive_once(BrokerChannel *broker, int64_t until_us, Arrival *arrival) {
-    int64_t soon = wall_now_us() + PROBE_EVERY_US;
+    int64_t soon = wire_now_us() + PROBE_EVERY_US;
     bool pressing = broker->probes > 0 && soon < until_us;
     switch (wire_socket_wait(&broker->wire, &broker->identity, pressing ? soon : until_us)) {
     case WAKENING_FRAME: return take_message(broker, arrival);

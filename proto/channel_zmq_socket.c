@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "proto/wall_time.h"
 
 enum {
     FRAMES_IN_FLIGHT = 1000, /* per peer and direction; beyond that the sender is told to wait */
@@ -83,7 +82,7 @@ void wire_socket_close(WireSocket *wire) {
 }
 
 int64_t wire_deadline(int timeout_ms) {
-    return timeout_ms < 0 ? INT64_MAX : wall_now_us() + (int64_t)timeout_ms * 1000;
+    return timeout_ms < 0 ? INT64_MAX : wire_now_us() + (int64_t)timeout_ms * 1000;
 }
 
 /* Sleeps for a readable descriptor; which of ours it is says the return value. */
@@ -93,7 +92,7 @@ static Wakening sleep_for(WireSocket *wire, bool frames, int64_t microseconds) {
                             {frames ? wire->socket_fd : -1, POLLIN, 0}};
     int64_t milliseconds = (microseconds + 999) / 1000;
     int ready = poll(list, 3, milliseconds > 3600000 ? 3600000 : (int)milliseconds);
-    wire->looked_us = wall_now_us();
+    wire->looked_us = wire_now_us();
     if (ready <= 0) return WAKENING_TIMEOUT;
     if (list[0].revents) return WAKENING_PEERS;
     if (list[1].revents) return WAKENING_OTHER;
@@ -102,8 +101,8 @@ static Wakening sleep_for(WireSocket *wire, bool frames, int64_t microseconds) {
 
 /* A descriptor of ZeroMQ tells of changes only, so the socket is always tried before sleeping on it. */
 Wakening wire_socket_wait(WireSocket *wire, zmq_msg_t *part, int64_t until_us) {
-    int64_t now = wall_now_us(), spin_until = now + wire->waiting.spin_us;
-    for (;; now = wall_now_us()) {
+    int64_t now = wire_now_us(), spin_until = now + wire->waiting.spin_us;
+    for (;; now = wire_now_us()) {
         if (now - wire->looked_us >= LOOK_EVERY_US) {
             Wakening seen = sleep_for(wire, false, 0);
             if (seen != WAKENING_TIMEOUT) return seen;

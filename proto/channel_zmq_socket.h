@@ -6,6 +6,7 @@
 
 #include "proto/channel_zmq.h"
 #include "proto/codec.h"
+#include "proto/wall_clock.h"
 
 typedef struct WireSocket {
     void *context, *socket, *monitor;
@@ -34,9 +35,12 @@ bool wire_socket_open(WireSocket *wire, int type, const Endpoint *endpoint, Erro
 /* Gives what was sent a moment to leave. Allowed on what was never opened. */
 void wire_socket_close(WireSocket *wire);
 
-/* Waits until the moment (wall_now_us) for a frame, news of peers, or wake_fd. `part` is initialised. */
+/* Waits until the moment (wire_now_us) for a frame, news of peers, or wake_fd. `part` is initialised. */
 Wakening wire_socket_wait(WireSocket *wire, zmq_msg_t *part, int64_t until_us);
 PeerNews wire_socket_peers(WireSocket *wire);
+static inline int64_t wire_now_us(void) {
+    return wall_monotonic_ns() / 1000;
+}
 /* The moment that lies so many milliseconds ahead; -1: never. */
 int64_t wire_deadline(int timeout_ms);
 /* Receives and drops what is left of a message; true when something was. */

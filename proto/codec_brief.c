@@ -1,6 +1,5 @@
 /* Dossiers: the terms and a profile, which are the same in many runs. */
 #include <assert.h>
-#include <math.h>
 #include <string.h>
 
 #include "core/negotiation/mechanism.h"
@@ -306,7 +305,7 @@ static bool values_in(const Reading *reading, const Nonpaper__Profile *wire) {
     if (wire->n_value != options_of(domain) || wire->n_weight != domain->issues)
         return refuse(reading, "the profile does not value every option");
     for (uint8_t k = 0; k < domain->issues; k++) {
-        if (!isfinite(wire->weight[k])) return refuse(reading, "a weight is not a number");
+        if (!__builtin_isfinite(wire->weight[k])) return refuse(reading, "a weight is not a number");
         reading->profile->weight[k] = wire->weight[k];
         for (uint8_t o = 0; o < domain->issue[k].options; o++) reading->profile->value[k][o] = *next++;
     }
