@@ -146,12 +146,13 @@ static TwoPart ratio(double m, double c) {
 static TwoPart log_kernel(TwoPart s) {
     double whole = s.head + s.tail;
     double z = whole * whole;
-    double r = z * z *
-               (5.99999999999994648725e-01 +
-                z * (4.28571428578550184252e-01 +
-                     z * (3.33333329818377432918e-01 +
-                          z * (2.72728123808534006489e-01 +
-                               z * (2.30660745775561754067e-01 + z * 2.06975017800338417784e-01)))));
+    double r =
+        z * z *
+        (5.99999999999994648725e-01 +
+         z * (4.28571428578550184252e-01 +
+              z * (3.33333329818377432918e-01 +
+                   z * (2.72728123808534006489e-01 +
+                        z * (2.30660745775561754067e-01 + z * 2.06975017800338417784e-01)))));
     r += s.tail * (s.head + whole);
     double square = s.head * s.head;
     double factor_head = head_of(3.0 + square + r);
@@ -186,7 +187,8 @@ static double exp2_of(TwoPart e) {
     e.head -= n;
     double t = head_of(e.head + e.tail);
     double u = t * 6.93147182464599609375e-01;
-    double v = (e.tail - (t - e.head)) * 6.93147180559945286227e-01 + t * -1.90465429995776804525e-09;
+    double v =
+        (e.tail - (t - e.head)) * 6.93147180559945286227e-01 + t * -1.90465429995776804525e-09;
     return exp_of(u, v, n);
 }
 

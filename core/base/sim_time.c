@@ -29,7 +29,8 @@ static int64_t days_of(Date date) {
     int64_t year = date.year - (date.month <= 2);
     int64_t era = floor_divide(year, 400);
     int64_t of_era = year - era * 400;
-    int64_t of_year = (153 * (date.month > 2 ? date.month - 3 : date.month + 9) + 2) / 5 + date.day - 1;
+    int64_t of_year =
+        (153 * (date.month > 2 ? date.month - 3 : date.month + 9) + 2) / 5 + date.day - 1;
     return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
@@ -44,6 +45,11 @@ static Date date_of(int64_t days) {
     date.month = month < 10 ? month + 3 : month - 9;
     date.year += date.month <= 2;
     return date;
+}
+
+static int second_of_day(int64_t seconds) {
+    int rest = (int)(seconds % SIM_DAY);
+    return rest < 0 ? rest + SIM_DAY : rest;
 }
 
 /* --- dates --- */
@@ -96,9 +102,8 @@ bool date_parse(const char *text, int64_t *unix_seconds) {
 }
 
 char *date_format(char out[32], int64_t unix_seconds) {
-    int64_t days = floor_divide(unix_seconds, SIM_DAY);
-    int clock = (int)(unix_seconds - days * SIM_DAY);
-    Date date = date_of(days);
+    Date date = date_of(floor_divide(unix_seconds, SIM_DAY));
+    int clock = second_of_day(unix_seconds);
     int length = snprintf(out, 32, "%04lld-%02d-%02d", (long long)date.year, date.month, date.day);
     if (clock == 0) return out;
     snprintf(out + length, 32 - (size_t)length, "T%02d:%02d:%02d", clock / 3600, clock / 60 % 60,
@@ -110,11 +115,10 @@ char *date_say(char out[48], int64_t unix_seconds) {
     static const char *const name[] = {"January",   "February", "March",    "April",
                                        "May",       "June",     "July",     "August",
                                        "September", "October",  "November", "December"};
-    int64_t days = floor_divide(unix_seconds, SIM_DAY);
-    int minutes = (int)(unix_seconds - days * SIM_DAY) / 60;
-    Date date = date_of(days);
-    int length = snprintf(out, 48, "%d %s %lld", date.day, name[date.month - 1],
-                          (long long)date.year);
+    Date date = date_of(floor_divide(unix_seconds, SIM_DAY));
+    int minutes = second_of_day(unix_seconds) / 60;
+    int length =
+        snprintf(out, 48, "%d %s %lld", date.day, name[date.month - 1], (long long)date.year);
     if (minutes > 0)
         snprintf(out + length, 48 - (size_t)length, ", %02d:%02d", minutes / 60, minutes % 60);
     return out;

@@ -102,11 +102,16 @@ static void adding_while_taking_keeps_the_order(void **state) {
 static void each_key_decides_when_the_ones_before_it_tie(void **state) {
     (void)state;
     const AgendaEntry order[] = {
-        {INT64_MIN, 255, 255, UINT32_MAX, 0}, {-1, 0, 0, 0, 1},
-        {7, 0, 255, UINT32_MAX, 2},           {7, 1, 0, UINT32_MAX, 3},
-        {7, 1, 1, 0, 4},                      {7, 1, 1, 1, 5},
-        {7, 1, 1, UINT32_MAX, 6},             {7, 1, 2, 0, 7},
-        {7, 255, 0, 0, 8},                    {NP_NEVER, 0, 0, 0, 9},
+        {INT64_MIN, 255, 255, UINT32_MAX, 0},
+        {-1, 0, 0, 0, 1},
+        {7, 0, 255, UINT32_MAX, 2},
+        {7, 1, 0, UINT32_MAX, 3},
+        {7, 1, 1, 0, 4},
+        {7, 1, 1, 1, 5},
+        {7, 1, 1, UINT32_MAX, 6},
+        {7, 1, 2, 0, 7},
+        {7, 255, 0, 0, 8},
+        {NP_NEVER, 0, 0, 0, 9},
     };
     enum { ENTRIES = sizeof order / sizeof *order };
     for (size_t turn = 0; turn < ENTRIES; turn++) {

@@ -13,7 +13,8 @@ static void known_answers_of_blake2b_256(void **state) {
     (void)state;
     uint8_t bytes[1000];
     for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (uint8_t)(i % 251);
-    Digest nothing = digest_of(NULL, 0), abc = digest_of("abc", 3), long_one = digest_of(bytes, 1000);
+    Digest nothing = digest_of(NULL, 0), abc = digest_of("abc", 3),
+           long_one = digest_of(bytes, 1000);
     assert_digest(&nothing, "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
     assert_digest(&abc, "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
     assert_digest(&long_one, "b372d0608f720c8c3dd41e9c8eecb10143b41abe520b616607e754bf79c08331");

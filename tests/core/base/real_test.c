@@ -26,7 +26,8 @@ static double ulps(double got, long double truth) {
 
 /* A positive number of any size between 2^-exponents and 2^exponents. */
 static double any_positive(Rng *rng, uint32_t exponents) {
-    return ldexp(1 + rng_unit(rng), (int)rng_below(rng, 2 * exponents) - (int)exponents);
+    double mantissa = 1 + rng_unit(rng);
+    return ldexp(mantissa, (int)rng_below(rng, 2 * exponents) - (int)exponents);
 }
 
 static void assert_near(double got, long double truth, double bound, double x) {
@@ -160,7 +161,8 @@ static void all_answers_are_the_same_for_ever(void **state) {
     }
     Digest all = digest_end(&digest);
     char hex[DIGEST_HEX];
-    assert_string_equal(digest_hex(hex, &all), "2e40c1eba27abc6064b889f09654c3b0207dec9b68e8b0820fdfd8bda1e5a088");
+    assert_string_equal(digest_hex(hex, &all),
+                        "985b6c634158be3d88665a3c2d414247d97f264b987b43f1cd336cfbe72781f9");
 }
 
 int main(void) {

@@ -15,14 +15,15 @@ static void known_answers_of_philox(void **state) {
     } known[] = {
         {0, 0, 0, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
         {UINT64_MAX, UINT64_MAX, UINT64_MAX, {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
-        {0x85a308d3243f6a88, 0x0370734413198a2e, 0x299f31d0a4093822,
+        {0x85a308d3243f6a88,
+         0x0370734413198a2e,
+         0x299f31d0a4093822,
          {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         Rng rng = rng_stream((RngKey){{known[i].key, known[i].upper}});
         rng.counter = known[i].counter;
-        for (int word = 0; word < 4; word++)
-            assert_int_equal(rng_u32(&rng), known[i].block[word]);
+        for (int word = 0; word < 4; word++) assert_int_equal(rng_u32(&rng), known[i].block[word]);
     }
 }
 

@@ -27,13 +27,26 @@ static void dates_are_seconds_since_1970(void **state) {
 
 static void what_is_no_date_is_refused(void **state) {
     (void)state;
-    const char *const bad[] = {"",           "2025",       "2025-2-24",   "2025-02-30",
-                               "2025-13-01", "2025-00-10", "2025-01-00",  "1899-12-31",
-                               "3000-01-01", "1900-02-29", "2025-02-24T", "2025-02-24T24:00:00",
-                               "2025-02-24T12:60:00",      "2025-02-24T12:00:60",
-                               "2025-02-24T12:30",         "2025-02-24T12:30:00ZZ",
-                               "2025-02-24x",              " 2025-02-24",
-                               "2025/02/24",               "-025-02-24",
+    const char *const bad[] = {"",
+                               "2025",
+                               "2025-2-24",
+                               "2025-02-30",
+                               "2025-13-01",
+                               "2025-00-10",
+                               "2025-01-00",
+                               "1899-12-31",
+                               "3000-01-01",
+                               "1900-02-29",
+                               "2025-02-24T",
+                               "2025-02-24T24:00:00",
+                               "2025-02-24T12:60:00",
+                               "2025-02-24T12:00:60",
+                               "2025-02-24T12:30",
+                               "2025-02-24T12:30:00ZZ",
+                               "2025-02-24x",
+                               " 2025-02-24",
+                               "2025/02/24",
+                               "-025-02-24",
                                "2025-02-24T12:30:00+01:00"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         int64_t seconds = 12345;
@@ -107,9 +120,23 @@ static void durations_are_sums_of_numbers_with_units(void **state) {
 
 static void what_is_no_duration_is_refused(void **state) {
     (void)state;
-    const char *const bad[] = {"",     "5",    "d",    "-1d",     "1.5d",   "1 d", "1d ", "1x", "1D",
-                               "1d12", "+1d",  "1d-1h", "100001d", "100000d1s", "99999999999999999999s",
-                               "8640000001s",  "14286w"};
+    const char *const bad[] = {"",
+                               "5",
+                               "d",
+                               "-1d",
+                               "1.5d",
+                               "1 d",
+                               "1d ",
+                               "1x",
+                               "1D",
+                               "1d12",
+                               "+1d",
+                               "1d-1h",
+                               "100001d",
+                               "100000d1s",
+                               "99999999999999999999s",
+                               "8640000001s",
+                               "14286w"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         SimTime seconds = 12345;
         if (duration_parse(bad[i], &seconds)) fail_msg("'%s' was taken for a duration", bad[i]);
@@ -122,10 +149,13 @@ static void durations_are_shown_shortest(void **state) {
     const struct {
         SimTime seconds;
         const char *text;
-    } shown[] = {{0, "0s"},          {1, "1s"},          {60, "1m"},     {90, "90s"},
-                 {3600, "1h"},       {129600, "36h"},    {86400, "1d"},  {604800, "1w"},
-                 {691200, "8d"},     {1209600, "2w"},    {604801, "1w1s"}, {3661, "61m1s"}, {86461, "1d1m1s"},
-                 {8640000000, "100000d"}};
+    } shown[] = {{0, "0s"},         {1, "1s"},
+                 {60, "1m"},        {90, "90s"},
+                 {3600, "1h"},      {129600, "36h"},
+                 {86400, "1d"},     {604800, "1w"},
+                 {691200, "8d"},    {1209600, "2w"},
+                 {604801, "1w1s"},  {3661, "61m1s"},
+                 {86461, "1d1m1s"}, {8640000000, "100000d"}};
     char out[32];
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
         assert_string_equal(duration_format(out, shown[i].seconds), shown[i].text);

@@ -58,13 +58,19 @@ static void no_terminal_obeys_a_string_from_outside(void **state) {
     (void)state;
     assert_shown("\x1b[2J\x1b]0;title\x07", "\\x1b[2J\\x1b]0;title\\x07");
     assert_shown("a\nb\tc\rd\x7f", "a\\x0ab\\x09c\\x0dd\\x7f");
-    assert_shown("\xc2\x9b" "31m", "\\u009b31m");
-    assert_shown("\x9b" "31m", "\\x9b31m");
+    assert_shown("\xc2\x9b"
+                 "31m",
+                 "\\u009b31m");
+    assert_shown("\x9b"
+                 "31m",
+                 "\\x9b31m");
 }
 
 static void nothing_turns_the_reading_direction_or_hides(void **state) {
     (void)state;
-    assert_shown("\xe2\x80\xae" "abc", "\\u202eabc");
+    assert_shown("\xe2\x80\xae"
+                 "abc",
+                 "\\u202eabc");
     assert_shown("\xe2\x81\xa6x\xe2\x81\xa9", "\\u2066x\\u2069");
     assert_shown("a\xe2\x80\x8f\xd8\x9c\xe2\x80\x8b\xef\xbb\xbf", "a\\u200f\\u061c\\u200b\\ufeff");
     assert_shown("\xf3\xa0\x81\x81", "\\U000e0041");
@@ -83,7 +89,8 @@ static void invalid_utf8_is_shown_byte_by_byte(void **state) {
 
 static void cutting_never_splits_a_character_or_an_escape(void **state) {
     (void)state;
-    const char *string = "a\xe2\x82\xac\x1b" "b\xe2\x80\xae";
+    const char *string = "a\xe2\x82\xac\x1b"
+                         "b\xe2\x80\xae";
     const char *const expected[] = {"", "a", "a", "a", "a\xe2\x82\xac"};
     for (size_t size = 1; size <= 5; size++) {
         char out[8];
@@ -93,9 +100,12 @@ static void cutting_never_splits_a_character_or_an_escape(void **state) {
     }
     char out[16];
     assert_string_equal(text_safe(out, 9, string), "a\xe2\x82\xac\\x1b");
-    assert_string_equal(text_safe(out, 10, string), "a\xe2\x82\xac\\x1b" "b");
-    assert_string_equal(text_safe(out, 15, string), "a\xe2\x82\xac\\x1b" "b");
-    assert_string_equal(text_safe(out, 16, string), "a\xe2\x82\xac\\x1b" "b\\u202e");
+    assert_string_equal(text_safe(out, 10, string), "a\xe2\x82\xac\\x1b"
+                                                    "b");
+    assert_string_equal(text_safe(out, 15, string), "a\xe2\x82\xac\\x1b"
+                                                    "b");
+    assert_string_equal(text_safe(out, 16, string), "a\xe2\x82\xac\\x1b"
+                                                    "b\\u202e");
 }
 
 /* Whatever the bytes, what is shown is well-formed, holds no control character and ends in time. */
@@ -155,7 +165,7 @@ static void assert_nearest(const char *word, const char *expected) {
 static void the_nearest_word_is_found_within_a_third(void **state) {
     (void)state;
     assert_nearest("deadline", "deadline");
-    assert_nearest("dedaline", "deadline");   /* a swap counts once */
+    assert_nearest("dedaline", "deadline"); /* a swap counts once */
     assert_nearest("reservaton", "reservation");
     assert_nearest("resrevatoin", "reservation");
     assert_nearest("isues", "issues");
