@@ -1,0 +1,62 @@
+/* nonpaper: finds the subcommand in the table of commands.c, reads its options, runs it. */
+#include <signal.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/output.h"
+
+static int print_version(void) {
+    Text text = {0};
+    text_add(&text, "nonpaper " NONPAPER_VERSION "\n");
+    output_result(&text);
+    text_finish(&text);
+    return 0;
+}
+
+static int print_help(const Command *command) {
+    Text text = {0};
+    options_help(command, &text);
+    output_result(&text);
+    text_finish(&text);
+    return 0;
+}
+
+static int run_command(const Command *command, int count, char **words) {
+    Options options;
+    Error error = {0};
+    int code;
+    if (!options_parse(&options, command, count, words, &error))
+        code = output_error(&error);
+    else if (option_given(&options, "help"))
+        code = print_help(command);
+    else
+        code = command->run(&options);
+    options_finish(&options);
+    return code;
+}
+
+static int say_usage(void) {
+    Text text = {0};
+    text_add(&text, "usage: nonpaper COMMAND [OPTION…] [ARGUMENT…]   (commands:");
+    for (const Command *command = commands; command->name != NULL; command++)
+        if (!command->plumbing) text_addf(&text, " %s", command->name);
+    text_add(&text, ")\n");
+    output_complaints(&text);
+    text_finish(&text);
+    return ERROR_USAGE;
+}
+
+static int dispatch(int count, char **words) {
+    if (count < 2) return say_usage();
+    if (strcmp(words[1], "--version") == 0) return print_version();
+    const char *name = strcmp(words[1], "--help") == 0 ? "help" : words[1];
+    const Command *command = command_find(name);
+    if (command != NULL) return run_command(command, count - 2, words + 2);
+    return run_command(command_find("help"), 1, words + 1);
+}
+
+int main(int count, char **words) {
+    /* A reader that goes away is seen as EPIPE (output.h), so that children and records end well. */
+    signal(SIGPIPE, SIG_IGN);
+    return output_finish(dispatch(count, words));
+}
