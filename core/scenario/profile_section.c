@@ -41,7 +41,7 @@ static void check_sum(Draft *draft, const Node *node, const double *weight) {
 
 static void read_weights(Draft *draft, const Node *node, double *weight) {
     const Domain *domain = &draft_terms(draft)->domain;
-    const char *ids[NP_MAX_ISSUES];
+    const char *ids[NP_MAX_ISSUES] = {0};
     if (!node_expect(draft, node, NODE_MAP, "a map of issues to weights")) return;
     bool good = true;
     for (const Node *child = node->first; child; child = child->next) {
