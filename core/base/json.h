@@ -7,8 +7,9 @@
 
 #include "core/base/text.h"
 
-/* Writes one value into `text`. Begin with a zeroed Json but for `text`; keys are given for members of
- * objects and NULL for elements of arrays. NaN and infinities become null; invalid UTF-8 U+FFFD. */
+/* Writes one value into `text`. Begin with a zeroed Json but for `text`; keys are given for members
+ * of objects and NULL for elements of arrays. NaN and infinities become null; invalid UTF-8 U+FFFD;
+ * "<" is escaped, so that the value may stand inside a page's script. */
 typedef struct Json {
     Text *text;
     unsigned depth;

@@ -16,7 +16,7 @@ static int compare(const void *left, const void *right) {
     return a->sequence < b->sequence ? -1 : a->sequence > b->sequence;
 }
 
-/* Few times, ranks and seats, so that every key decides often; the sequence makes entries unique. */
+/* Few times, ranks and seats, so that every key decides often; the sequence is never the same. */
 static AgendaEntry any_entry(Rng *rng, uint32_t sequence) {
     return (AgendaEntry){.at = (SimTime)rng_below(rng, 50) - 10,
                          .rank = (uint8_t)rng_below(rng, 4),

@@ -28,13 +28,16 @@ static void commas_stand_between_members_and_elements_only(void **state) {
     json_bool(&json, "yes", true);
     json_bool(&json, "no", false);
     json_end_object(&json);
+    json_object(&json, NULL);
+    json_int(&json, "again", 0);
+    json_end_object(&json);
     json_null(&json, NULL);
     json_end_array(&json);
     json_string(&json, "none", NULL);
     json_end_object(&json);
     assert_string_equal(text_get(&text),
                         "{\"name\":\"talks\",\"empty\":[],\"list\":[-9007199254740993,{},"
-                        "{\"yes\":true,\"no\":false},null],\"none\":null}");
+                        "{\"yes\":true,\"no\":false},{\"again\":0},null],\"none\":null}");
     assert_int_equal(json.depth, 0);
     text_finish(&text);
 }
