@@ -47,17 +47,18 @@ void search_order(const Domain *domain, const Profile *profile, uint8_t order[NP
     }
 }
 
-static bool may_have(const Wanted *wanted, uint8_t issue, uint8_t option) {
-    return wanted->issue != issue || wanted->option == option;
+static bool may_have(const Search *search, uint8_t issue, uint8_t option) {
+    if ((search->space->never[issue] >> option & 1u) != 0) return false;
+    return search->wanted->issue != issue || search->wanted->option == option;
 }
 
 /* Looking for the highest, good options are tried first; for the lowest, poor ones. */
 static void list_options(Search *search, uint8_t depth) {
     uint8_t issue = search->space->order[depth], count = 0;
-    const Utility *value = search->space->profile->value[issue];
+    const Utility *value = search->space->value[issue];
     uint8_t *list = search->by_value[depth];
     for (uint8_t option = 0; option < search->space->domain->issue[issue].options; option++) {
-        if (!may_have(search->wanted, issue, option)) continue;
+        if (!may_have(search, issue, option)) continue;
         uint8_t place = count++;
         for (; place > 0 && (search->wanted->lowest ? value[list[place - 1]] > value[option]
                                                     : value[list[place - 1]] < value[option]);
@@ -72,13 +73,13 @@ static void list_options(Search *search, uint8_t depth) {
 
 static void extend_bounds(Search *search, uint8_t depth) {
     uint8_t issue = search->space->order[depth];
-    const Utility *value = search->space->profile->value[issue];
+    const Utility *value = search->space->value[issue];
     const uint8_t *list = search->by_value[depth];
     Utility first = value[list[0]], last = value[list[search->options[depth] - 1]];
     Utility high = first > last ? first : last, low = first > last ? last : first;
     const Outcome *reference = search->wanted->reference;
     uint8_t kept = reference == NULL ? NP_NO_OPTION : reference->option[issue];
-    bool can_keep = kept != NP_NO_OPTION && may_have(search->wanted, issue, kept);
+    bool can_keep = kept < NP_MAX_OPTIONS && may_have(search, issue, kept);
     Bounds *bounds = &search->bounds;
     for (uint8_t changes = 0; changes <= ANY_CHANGES; changes++) {
         Utility up = bounds->high[depth + 1][changes], down = bounds->low[depth + 1][changes];
@@ -143,7 +144,8 @@ static void descend(Search *search, uint8_t depth, uint8_t changes, const Partwa
     }
 }
 
-static void search_init(Search *search, const Space *space, const Wanted *wanted) {
+/* False when an issue has no option left. */
+static bool search_init(Search *search, const Space *space, const Wanted *wanted) {
     memset(search, 0, sizeof *search);
     search->space = space;
     search->wanted = wanted;
@@ -152,8 +154,10 @@ static void search_init(Search *search, const Space *space, const Wanted *wanted
     search->trail = outcome_empty();
     for (uint8_t depth = space->issues; depth-- > 0;) {
         list_options(search, depth);
+        if (search->options[depth] == 0) return false;
         extend_bounds(search, depth);
     }
+    return true;
 }
 
 static void search_within(Search *search, uint8_t changes, uint32_t budget) {
@@ -162,11 +166,11 @@ static void search_within(Search *search, uint8_t changes, uint32_t budget) {
     if (!hopeless(search, 0, changes, &start)) descend(search, 0, changes, &start);
 }
 
-/* Few changes first. Half of what is left is spent on each number of changes, so that one that cannot be
- * exhausted does not keep the next from being tried. */
+/* Few changes first. A quarter of what is left is spent on each number of changes, so that one that
+ * cannot be exhausted does not keep the next from being tried. */
 static void search_near(Search *search, uint32_t budget) {
     for (uint8_t changes = 0; changes <= search->space->issues && !search->found; changes++) {
-        uint32_t share = (budget + 1) / 2;
+        uint32_t share = (budget + 3) / 4;
         search_within(search, changes, share);
         budget -= share - search->left;
     }
@@ -174,7 +178,8 @@ static void search_near(Search *search, uint32_t budget) {
 
 bool search_find(const Space *space, const Wanted *wanted, Outcome *out, bool *complete) {
     Search search;
-    search_init(&search, space, wanted);
+    *complete = true;
+    if (!search_init(&search, space, wanted)) return false;
     if (wanted->reference != NULL)
         search_near(&search, wanted->budget);
     else

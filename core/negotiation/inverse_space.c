@@ -2,10 +2,6 @@
 
 #include <string.h>
 
-static uint64_t first_bits(uint32_t count) {
-    return count >= 64 ? ~UINT64_C(0) : (UINT64_C(1) << count) - 1;
-}
-
 /* Enters one condition, whose bit lies in the word at `word` of every Conditions. */
 static void enter(Space *space, const Condition *when, size_t word, uint64_t bit,
                   const uint8_t *depth_of) {
@@ -22,18 +18,55 @@ static void enter(Space *space, const Condition *when, size_t word, uint64_t bit
 
 enum { EXCLUSIONS, LINKAGES, RED_LINES };
 
-static void enter_all(Space *space, const uint8_t *depth_of) {
-    for (uint32_t i = 0; i < space->domain->exclusions; i++)
-        enter(space, &space->domain->exclusion[i].when, EXCLUSIONS, UINT64_C(1) << i, depth_of);
+static void forbid(Space *space, const Condition *when) {
+    space->never[when->issue[0]] |= when->options[0];
+}
+
+static void add_worth(Space *space, const Condition *when, Utility worth) {
+    for (uint8_t option = 0; option < NP_MAX_OPTIONS; option++)
+        if ((when->options[0] >> option & 1u) != 0) space->value[when->issue[0]][option] += worth;
+}
+
+static void enter_exclusions(Space *space, const uint8_t *depth_of) {
+    for (uint32_t i = 0; i < space->domain->exclusions; i++) {
+        const Condition *when = &space->domain->exclusion[i].when;
+        if (when->terms == 1)
+            forbid(space, when);
+        else
+            enter(space, when, EXCLUSIONS, UINT64_C(1) << i, depth_of);
+    }
+}
+
+static void enter_linkages(Space *space, const uint8_t *depth_of) {
     for (uint32_t i = 0; i < space->profile->linkages; i++) {
         const Linkage *linkage = &space->profile->linkage[i];
+        if (linkage->when.terms == 1) {
+            add_worth(space, &linkage->when, linkage->bonus);
+            continue;
+        }
         enter(space, &linkage->when, LINKAGES, UINT64_C(1) << i, depth_of);
         *(linkage->bonus > 0 ? &space->bonuses : &space->maluses) |= UINT64_C(1) << i;
     }
+}
+
+static void enter_red_lines(Space *space, const uint8_t *depth_of) {
     for (uint32_t i = 0; i < space->profile->red_lines; i++) {
         const RedLine *line = &space->profile->red_line[i];
+        if (line->when.terms == 1) {
+            if (line->hard) forbid(space, &line->when);
+            add_worth(space, &line->when, -line->penalty);
+            continue;
+        }
         enter(space, &line->when, RED_LINES, UINT64_C(1) << i, depth_of);
         if (line->hard) space->hard |= UINT64_C(1) << i;
+    }
+}
+
+static void sum_up(Space *space) {
+    for (uint8_t depth = 0; depth < space->issues; depth++) {
+        space->all.exclusions |= space->closes[depth].exclusions;
+        space->all.linkages |= space->closes[depth].linkages;
+        space->all.red_lines |= space->closes[depth].red_lines;
     }
 }
 
@@ -44,14 +77,14 @@ void space_init(Space *space, const Domain *domain, const Profile *profile, cons
     space->issues = domain->issues;
     memcpy(space->order, order, domain->issues);
     space->status_quo = domain_status_quo(domain);
-    space->all = (Conditions){first_bits(domain->exclusions), first_bits(profile->linkages),
-                              first_bits(profile->red_lines)};
+    memcpy(space->value, profile->value, sizeof space->value);
     uint8_t depth_of[NP_MAX_ISSUES] = {0};
     for (uint8_t depth = 0; depth < domain->issues; depth++) depth_of[order[depth]] = depth;
-    for (uint8_t issue = 0; issue < NP_MAX_ISSUES; issue++)
-        for (uint8_t option = 0; option < NP_MAX_OPTIONS; option++)
-            space->fits[issue][option] = space->all;
-    enter_all(space, depth_of);
+    memset(space->fits, 0xff, sizeof space->fits);
+    enter_exclusions(space, depth_of);
+    enter_linkages(space, depth_of);
+    enter_red_lines(space, depth_of);
+    sum_up(space);
 }
 
 static Utility bonuses_of(const Profile *profile, uint64_t linkages) {
@@ -70,6 +103,7 @@ static Utility penalties_of(const Profile *profile, uint64_t red_lines) {
 
 bool space_decide(const Space *space, uint8_t depth, uint8_t option, Partway *partway) {
     uint8_t issue = space->order[depth];
+    if ((space->never[issue] >> option & 1u) != 0) return false;
     const Conditions *fits = &space->fits[issue][option], *closes = &space->closes[depth];
     Conditions *alive = &partway->alive;
     alive->exclusions &= fits->exclusions;
@@ -77,7 +111,7 @@ bool space_decide(const Space *space, uint8_t depth, uint8_t option, Partway *pa
     alive->red_lines &= fits->red_lines;
     uint64_t crossed = alive->red_lines & closes->red_lines;
     if ((alive->exclusions & closes->exclusions) != 0 || (crossed & space->hard) != 0) return false;
-    partway->sum += space->profile->value[issue][option] +
+    partway->sum += space->value[issue][option] +
                     bonuses_of(space->profile, alive->linkages & closes->linkages) -
                     penalties_of(space->profile, crossed);
     alive->linkages &= ~closes->linkages;

@@ -7,7 +7,8 @@
 #include "core/negotiation/domain.h"
 #include "core/negotiation/profile.h"
 
-/* A set of conditions: a bit per exclusion, linkage and red line. */
+/* A set of conditions: a bit per exclusion, linkage and red line that names several issues. Those that
+ * name one issue are no conditions to a search: they are part of what its options are worth. */
 typedef struct Conditions {
     uint64_t exclusions, linkages, red_lines;
 } Conditions;
@@ -18,6 +19,8 @@ typedef struct Space {
     uint8_t issues;
     uint8_t order[NP_MAX_ISSUES];     /* the issue that is decided at each depth */
     Outcome status_quo;               /* changes nothing, so it is no package */
+    Utility value[NP_MAX_ISSUES][NP_MAX_OPTIONS];
+    uint32_t never[NP_MAX_ISSUES];    /* a bit per option that is in no acceptable package */
     uint64_t hard;                    /* red lines that may not be crossed */
     uint64_t bonuses, maluses;        /* linkages by sign */
     Conditions all;
