@@ -188,6 +188,8 @@ static void rule_move(Referee *referee, AgendaEntry entry) {
     PendingMove move = referee->move[entry.payload];
     referee->move[entry.payload].next_free = referee->free_move;
     referee->free_move = entry.payload;
+    /* What comes after signature comes too late, like what comes after the end. */
+    if (referee->signature != 0) return;
     make_move(referee, entry.seat, &move, entry.at);
 }
 

@@ -1,0 +1,339 @@
+/* The referee over random scenarios and random players: what must hold after every event, whoever plays
+ * whatever; and that neither windows nor the order of answers change what happens. */
+#include "core/referee/referee.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "core/negotiation/mechanism.h"
+#include "tests/core/base/suite.h"
+#include "tests/fixtures/negotiations.h"
+
+enum { SCENARIOS = 3000 };
+
+/* --- a player that does anything --- */
+
+static uint8_t any_option(Rng *luck, const Domain *domain, uint8_t issue) {
+    if (rng_below(luck, 40) == 0) return (uint8_t)rng_below(luck, 256);
+    return (uint8_t)rng_below(luck, domain->issue[issue].options);
+}
+
+static Outcome any_package(Rng *luck, const Domain *domain) {
+    Outcome package = outcome_empty();
+    bool partial = rng_below(luck, 5) == 0;
+    for (uint8_t issue = 0; issue < domain->issues; issue++)
+        if (!partial || domain->issue[issue].separable)
+            package.option[issue] = any_option(luck, domain, issue);
+    return package;
+}
+
+static Action any_action(Rng *luck, const Terms *terms, uint32_t latest_offer) {
+    static const uint8_t kinds[] = {NP_OFFER,    NP_OFFER,    NP_OFFER,    NP_ACCEPT,
+                                    NP_ACCEPT,   NP_ACCEPT,   NP_REJECT,   NP_WITHDRAW,
+                                    NP_RULE_OUT, NP_PASS};
+    Action action = {.kind = kinds[rng_below(luck, sizeof kinds)]};
+    if (rng_below(luck, 300) == 0) action.kind = NP_WALK_OUT;
+    if (rng_below(luck, 100) == 0) action.kind = (uint8_t)rng_u32(luck);
+    action.offer = latest_offer - (rng_below(luck, 3) == 0 ? rng_below(luck, 4) : 0);
+    action.package = (uint8_t)rng_below(luck, 3);
+    action.issue = (uint8_t)rng_below(luck, terms->domain.issues + 1u);
+    action.option = (uint8_t)rng_below(luck, 4);
+    action.packages = (uint8_t)(1 + rng_below(luck, terms->menu_limit));
+    if (rng_below(luck, 50) == 0) action.packages = (uint8_t)rng_u32(luck);
+    action.valid_for = (SimTime)rng_below(luck, 3) * DAYS(4);
+    for (uint8_t k = 0; k < NP_MAX_MENU; k++) action.menu[k] = any_package(luck, &terms->domain);
+    return action;
+}
+
+/* Behaviour depends only on the seat, the moment and the latest offer it has seen, never on how the
+ * moments were grouped into grants. */
+typedef struct Anybody {
+    const Negotiation *negotiation;
+    uint64_t seed;
+    uint32_t latest_offer[NP_MAX_SEATS];
+    Reply *reply;
+    uint32_t capacity;
+} Anybody;
+
+static SimTime wake_floor; /* players ask to be woken no sooner than this */
+
+static void reply_to(Anybody *anybody, SeatId seat, const Occasion *occasion, Reply *reply) {
+    char name[64];
+    snprintf(name, sizeof name, "anybody/%u/%lld", seat, (long long)occasion->at);
+    Rng luck = rng_stream(rng_key(anybody->seed, name));
+    reply->at = occasion->at;
+    reply->wake_at = occasion->at + wake_floor + (SimTime)rng_below(&luck, 10) * 40000;
+    reply->moves = rng_below(&luck, 3);
+    for (uint32_t i = 0; i < reply->moves; i++)
+        reply->move[i] =
+            any_action(&luck, &anybody->negotiation->terms, anybody->latest_offer[seat]);
+}
+
+static Answer answer_grant(Anybody *anybody, const Grant *grant) {
+    if (grant->occasions > anybody->capacity) {
+        anybody->capacity = grant->occasions * 2;
+        anybody->reply = memory_grow(anybody->reply, anybody->capacity, sizeof(Reply));
+    }
+    uint32_t seen = 0;
+    for (uint32_t i = 0; i < grant->occasions; i++) {
+        for (uint32_t end = seen + grant->occasion[i].observations; seen < end; seen++)
+            if (grant->observation[seen]->kind == NP_EVENT_OFFER)
+                anybody->latest_offer[grant->seat] = grant->observation[seen]->offer;
+        reply_to(anybody, grant->seat, &grant->occasion[i], &anybody->reply[i]);
+    }
+    return (Answer){grant->run, grant->seat, grant->occasions, anybody->reply};
+}
+
+/* --- what must hold after every event --- */
+
+typedef struct Watch {
+    const Negotiation *negotiation;
+    SimTime latest;
+    uint64_t events;
+    bool over, signed_package;
+    Outcome status_quo; /* as partial accords move it */
+    Outcome tabled[4096][NP_MAX_MENU]; /* by offer number */
+    uint8_t packages[4096];
+    SimTime expires[4096];
+} Watch;
+
+static bool was_tabled(const Watch *watch, const Outcome *package, SimTime at, uint32_t offers) {
+    for (uint32_t number = 1; number <= offers && number < 4096; number++)
+        for (uint8_t k = 0; k < watch->packages[number]; k++)
+            if (watch->expires[number] > at && outcome_equal(&watch->tabled[number][k], package))
+                return true;
+    return false;
+}
+
+/* I4: on the table, unexpired, consented to, over nobody's hard red line. */
+static void check_agreement(Watch *watch, const Event *event, uint32_t offers) {
+    const Negotiation *negotiation = watch->negotiation;
+    const Outcome *package = &event->menu[0];
+    Outcome lived = domain_fill(&negotiation->terms.domain, package, &watch->status_quo);
+    assert_null(domain_excludes(&negotiation->terms.domain, &lived));
+    /* What was signed enters force later, when its offer may have run out. */
+    bool signed_before = event->kind == NP_EVENT_AGREEMENT && watch->signed_package;
+    watch->signed_package |= event->kind == NP_EVENT_SIGNATURE;
+    if (!signed_before) assert_true(was_tabled(watch, package, event->at, offers));
+    for (SeatId seat = 0; seat < negotiation->terms.seats; seat++)
+        if (seat_in(event->seats, seat))
+            assert_null(profile_crosses(&negotiation->profile[seat], &lived));
+    SeatSet needed = consent_needed(&negotiation->terms.consent, &negotiation->terms.domain,
+                                    &watch->status_quo, package);
+    assert_int_equal(needed & ~event->seats, 0);
+}
+
+/* I5: time never runs backwards, nothing happens after the end. I8: every event names its cause, which
+ * came before it. */
+static void check_event(Watch *watch, const Event *event, uint32_t *offers) {
+    assert_false(watch->over);
+    assert_true(event->at >= watch->latest);
+    assert_true(event->decided_at <= event->at);
+    assert_int_equal(event->id, watch->events + 1);
+    assert_true(event->cause < event->id);
+    assert_true((event->cause == 0) == (event->kind == NP_EVENT_OPENING));
+    watch->latest = event->at;
+    watch->events = event->id;
+    if (event->kind == NP_EVENT_OFFER && event->offer < 4096) {
+        *offers = event->offer;
+        watch->packages[event->offer] = event->packages;
+        watch->expires[event->offer] = event->expires_at;
+        memcpy(watch->tabled[event->offer], event->menu, sizeof event->menu);
+    }
+    bool concluded = event->kind == NP_EVENT_AGREEMENT || event->kind == NP_EVENT_ACCORD ||
+                     event->kind == NP_EVENT_SIGNATURE;
+    if (concluded) check_agreement(watch, event, *offers);
+    if (event->kind == NP_EVENT_ACCORD)
+        watch->status_quo =
+            domain_fill(&watch->negotiation->terms.domain, &event->menu[0], &watch->status_quo);
+    watch->over = event->kind == NP_EVENT_AGREEMENT || event->kind == NP_EVENT_BREAKDOWN;
+}
+
+/* --- playing --- */
+
+typedef enum Order { FORWARD, BACKWARD } Order;
+
+static Digest play(const Negotiation *negotiation, uint64_t seed, Order order, Watch *watch,
+                   Verdict *verdict) {
+    Referee *referee = referee_create();
+    Anybody anybody = {.negotiation = negotiation, .seed = seed};
+    uint32_t offers = 0, count;
+    referee_open(referee, negotiation, seed, 7);
+    bool goes_on = true;
+    while (goes_on) {
+        goes_on = referee_advance(referee);
+        const Event *events = referee_events(referee, &count);
+        for (uint32_t i = 0; i < count && watch != NULL; i++) check_event(watch, &events[i], &offers);
+        const Grant *grants = referee_grants(referee, &count);
+        for (uint32_t i = 0; i < count && goes_on; i++) {
+            Answer answer = answer_grant(&anybody, &grants[order == FORWARD ? i : count - 1 - i]);
+            assert_true(referee_answer(referee, &answer, NULL));
+        }
+    }
+    if (verdict != NULL) *verdict = *referee_verdict(referee);
+    Digest digest = referee_verdict(referee)->digest;
+    referee_destroy(referee);
+    memory_free(anybody.reply);
+    return digest;
+}
+
+static void invariants_hold_after_every_event(void **state) {
+    (void)state;
+    Watch *watch = memory_new(1, sizeof *watch);
+    int ends[6] = {0}, agreements = 0;
+    for (uint64_t seed = 0; seed < SCENARIOS; seed++) {
+        Negotiation *negotiation = fixture_random(seed);
+        memset(watch, 0, sizeof *watch);
+        watch->negotiation = negotiation;
+        watch->status_quo = domain_status_quo(&negotiation->terms.domain);
+        Verdict verdict;
+        play(negotiation, seed, FORWARD, watch, &verdict);
+        assert_true(watch->over);
+        assert_int_equal(watch->events, verdict.events);
+        ends[verdict.reason]++;
+        agreements += verdict.kind == VERDICT_AGREEMENT;
+        fixture_finish(negotiation);
+    }
+    memory_free(watch);
+    /* The scenarios must reach every end, or the test shows little. */
+    assert_true(agreements > 100);
+    assert_true(ends[REASON_WALK_OUT] > 50 && ends[REASON_DEADLINE] > 50);
+    assert_true(ends[REASON_STALLED] > 10 && ends[REASON_RATIFICATION_FAILED] > 10);
+}
+
+/* T13 */
+static void the_order_of_answers_changes_nothing(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < SCENARIOS; seed++) {
+        Negotiation *negotiation = fixture_random(seed);
+        Digest forward = play(negotiation, seed, FORWARD, NULL, NULL);
+        Digest backward = play(negotiation, seed, BACKWARD, NULL, NULL);
+        assert_true(digest_equal(&forward, &backward));
+        fixture_finish(negotiation);
+    }
+}
+
+/* Windows are how the referee asks, not what happens: with a window for every moment, players who never
+ * ask to be woken sooner than the widest window play the same run. */
+static void where_windows_begin_changes_nothing(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < SCENARIOS; seed++) {
+        Negotiation *negotiation = fixture_random(seed);
+        SimTime lookahead = negotiation->terms.lookahead;
+        wake_floor = lookahead;
+        Digest wide = play(negotiation, seed, FORWARD, NULL, NULL);
+        for (SimTime narrow = lookahead / 2; narrow > 0; narrow /= 60) {
+            negotiation->terms.lookahead = narrow;
+            Digest same = play(negotiation, seed, BACKWARD, NULL, NULL);
+            assert_true(digest_equal(&wide, &same));
+        }
+        fixture_finish(negotiation);
+    }
+    wake_floor = 0;
+}
+
+static void a_fault_ends_the_run_and_names_the_seat(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_open_table, 2, 2, 3);
+    Referee *referee = referee_create();
+    referee_open(referee, negotiation, 1, 1);
+    assert_true(referee_advance(referee));
+    assert_int_equal(referee_waiting(referee), 3);
+    referee_fault(referee, 1, "it fell silent");
+    assert_false(referee_advance(referee));
+    uint32_t count;
+    const Event *events = referee_events(referee, &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(events[0].kind, NP_EVENT_FAULT);
+    assert_int_equal(events[0].seat, 1);
+    assert_int_equal(events[0].text_length, strlen("it fell silent"));
+    assert_int_equal(events[1].reason, REASON_AGENT_FAULT);
+    assert_int_equal(referee_verdict(referee)->seat, 1);
+    assert_false(referee_advance(referee));
+    referee_destroy(referee);
+    fixture_finish(negotiation);
+}
+
+static void an_answer_to_another_question_is_refused(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_open_table, 2, 2, 3);
+    Referee *referee = referee_create();
+    referee_open(referee, negotiation, 1, 1);
+    assert_true(referee_advance(referee));
+    Reply replies[2] = {{.at = 0, .wake_at = NP_NEVER}, {.at = 5, .wake_at = NP_NEVER}};
+    Error error = {0};
+    assert_false(referee_answer(referee, &(Answer){1, 0, 2, replies}, &error));
+    assert_string_equal(error.text, "it gave 2 replies to 1 occasions");
+    replies[0].moves = NP_MAX_MOVES + 1;
+    assert_false(referee_answer(referee, &(Answer){1, 0, 1, replies}, NULL));
+    replies[0].moves = 0;
+    assert_false(referee_answer(referee, &(Answer){2, 0, 1, replies}, NULL));
+    assert_true(referee_answer(referee, &(Answer){1, 0, 1, replies}, NULL));
+    assert_false(referee_answer(referee, &(Answer){1, 0, 1, replies}, NULL));
+    referee_destroy(referee);
+    fixture_finish(negotiation);
+}
+
+static void a_move_takes_effect_after_its_delay(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_open_table, 2, 2, 3);
+    negotiation->terms.seat[0].delay = DAYS(3);
+    Referee *referee = referee_create();
+    referee_open(referee, negotiation, 1, 1);
+    assert_true(referee_advance(referee));
+    Reply offer = {.at = 0, .wake_at = NP_NEVER, .moves = 1, .move = {OFFER_OF(1, 1)}};
+    Reply nothing = {.at = 0, .wake_at = NP_NEVER};
+    assert_true(referee_answer(referee, &(Answer){1, 0, 1, &offer}, NULL));
+    assert_true(referee_answer(referee, &(Answer){1, 1, 1, &nothing}, NULL));
+    assert_true(referee_advance(referee));
+    uint32_t count;
+    const Event *events = referee_events(referee, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(events[0].kind, NP_EVENT_OFFER);
+    assert_int_equal(events[0].at, DAYS(3));
+    assert_int_equal(events[0].decided_at, 0);
+    assert_int_equal(events[0].cause, 1);
+    const Grant *grants = referee_grants(referee, &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(grants[1].occasion[0].at, DAYS(3));
+    assert_int_equal(grants[1].observation[0]->offer, 1);
+    referee_destroy(referee);
+    fixture_finish(negotiation);
+}
+
+static void nothing_is_allocated_once_warm(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_alternating_offers, 4, 3, 3);
+    Referee *referee = referee_create();
+    uint64_t warm = 0;
+    for (int run = 0; run < 20; run++) {
+        if (run == 1) warm = memory_allocations();
+        referee_open(referee, negotiation, 1, 1);
+        uint32_t count;
+        while (referee_advance(referee)) {
+            const Grant *grants = referee_grants(referee, &count);
+            SimTime at = grants[0].occasion[0].at;
+            uint8_t option = (uint8_t)(at / DAYS(1) % 3);
+            Reply reply = {.at = at, .moves = 1, .move = {OFFER_OF(option, 0, 1)}};
+            assert_true(referee_answer(referee, &(Answer){1, grants[0].seat, 1, &reply}, NULL));
+        }
+    }
+    assert_true(warm > 0);
+    assert_int_equal(memory_allocations(), warm);
+    referee_destroy(referee);
+    fixture_finish(negotiation);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(invariants_hold_after_every_event),
+        cmocka_unit_test(the_order_of_answers_changes_nothing),
+        cmocka_unit_test(where_windows_begin_changes_nothing),
+        cmocka_unit_test(a_fault_ends_the_run_and_names_the_seat),
+        cmocka_unit_test(an_answer_to_another_question_is_refused),
+        cmocka_unit_test(a_move_takes_effect_after_its_delay),
+        cmocka_unit_test(nothing_is_allocated_once_warm),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
