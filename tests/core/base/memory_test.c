@@ -117,6 +117,20 @@ static void a_warm_arena_asks_for_nothing(void **state) {
     assert_null(arena.first);
 }
 
+static void a_large_piece_does_not_go_into_a_small_block(void **state) {
+    (void)state;
+    Arena arena;
+    arena_init(&arena);
+    for (int i = 0; i < 20; i++) arena_new(&arena, 1000);
+    arena_reset(&arena);
+    arena_new(&arena, 1000);
+    unsigned char *large = arena_new(&arena, 2000000);
+    unsigned char *small = arena_new(&arena, 3000);
+    memset(large, 0xa5, 2000000);
+    for (size_t i = 0; i < 3000; i++) assert_int_equal(small[i], 0);
+    arena_finish(&arena);
+}
+
 static void arena_texts_end(void **state) {
     (void)state;
     Arena arena;
@@ -137,6 +151,7 @@ int main(void) {
         cmocka_unit_test(impossible_sizes_stop_the_program),
         cmocka_unit_test(arena_memory_is_zero_aligned_and_apart),
         cmocka_unit_test(a_warm_arena_asks_for_nothing),
+        cmocka_unit_test(a_large_piece_does_not_go_into_a_small_block),
         cmocka_unit_test(arena_texts_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

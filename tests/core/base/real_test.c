@@ -95,7 +95,7 @@ static void pow_is_exact_where_the_answer_is(void **state) {
     assert_true(real_pow(10, 15) == 1e15);
 }
 
-static void pow_overflows_exactly_where_it_must(void **state) {
+static void pow_overflows_and_vanishes_where_it_must(void **state) {
     (void)state;
     double below = nextafter(0x1p512, 0);
     assert_true(real_pow(DBL_MAX, 1) == DBL_MAX && real_pow(0x1p-1024, -1) == INFINITY);
@@ -103,6 +103,7 @@ static void pow_overflows_exactly_where_it_must(void **state) {
     assert_true(real_pow(2, nextafter(1024, 0)) < INFINITY && real_pow(2, 1024) == INFINITY);
     assert_true(real_pow(2, -1074) == 0x1p-1074 && real_pow(2, -1075) == 0);
     assert_true(real_pow(2, nextafter(-1075, 0)) == 0x1p-1074);
+    assert_true(real_pow(0x1p-215, 5) == 0 && real_pow(nextafter(0x1p-215, 1), 5) == 0x1p-1074);
 }
 
 static void subnormal_answers_are_close_too(void **state) {
@@ -183,7 +184,7 @@ int main(void) {
         cmocka_unit_test(pow_is_within_one_ulp),
         cmocka_unit_test(pow_is_within_one_ulp_near_one_with_large_powers),
         cmocka_unit_test(pow_is_exact_where_the_answer_is),
-        cmocka_unit_test(pow_overflows_exactly_where_it_must),
+        cmocka_unit_test(pow_overflows_and_vanishes_where_it_must),
         cmocka_unit_test(subnormal_answers_are_close_too),
         cmocka_unit_test(special_values_of_exp_log_and_sqrt),
         cmocka_unit_test(special_values_of_pow),
