@@ -44,7 +44,7 @@ static bool is_ours(const char *path) {
 
 /* Nobody holds its lock, and it is not one that is being made at this moment. */
 static bool is_abandoned(const char *path) {
-    char lock_path[128];
+    char lock_path[256];
     struct stat status;
     if (stat(path, &status) != 0 || wall_unix_seconds() - status.st_mtime < SETTLING_S) return false;
     snprintf(lock_path, sizeof lock_path, "%s/lock", path);
