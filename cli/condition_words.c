@@ -19,8 +19,7 @@ void condition_words(const Domain *domain, const Condition *condition, Text *out
     }
 }
 
-void condition_json(Json *json, const char *key, const Domain *domain,
-                    const Condition *condition) {
+void condition_json(Json *json, const char *key, const Domain *domain, const Condition *condition) {
     json_object(json, key);
     for (uint8_t i = 0; i < condition->terms; i++) {
         const Issue *issue = &domain->issue[condition->issue[i]];

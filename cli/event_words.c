@@ -82,7 +82,6 @@ static void no_words(const Terms *terms, const Event *event, Text *out) {
 
 /* --- members --- */
 
-
 void package_json(Json *json, const char *key, const Domain *domain, const Outcome *outcome) {
     json_object(json, key);
     for (uint8_t k = 0; k < domain->issues; k++)
@@ -140,8 +139,8 @@ static void withdrawal_members(Json *json, const Terms *terms, const Event *even
 
 static void rule_out_members(Json *json, const Terms *terms, const Event *event) {
     const Domain *domain = &terms->domain;
-    bool known = event->issue < domain->issues &&
-                 event->option < domain->issue[event->issue].options;
+    bool known =
+        event->issue < domain->issues && event->option < domain->issue[event->issue].options;
     json_string(json, "issue", known ? domain->issue[event->issue].id : NULL);
     json_string(json, "option", known ? domain->issue[event->issue].option[event->option] : NULL);
 }

@@ -6,7 +6,8 @@ static void list_commands(Text *out) {
                   "A negotiation simulator: separate agents exchange offers through a broker.\n\n");
     for (const Command *command = commands; command->name != NULL; command++)
         if (!command->plumbing) text_addf(out, "  %-10s %s\n", command->name, command->summary);
-    text_add(out, "\n`nonpaper help COMMAND` shows the options of one; begin with `nonpaper demo`.\n");
+    text_add(out,
+             "\n`nonpaper help COMMAND` shows the options of one; begin with `nonpaper demo`.\n");
 }
 
 static int unknown_topic(const char *name) {

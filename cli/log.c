@@ -20,8 +20,7 @@ static void add_line(Log *log, const Event *event) {
     if (event->seat < log->terms->seats)
         text_safe(seat, sizeof seat, log->terms->seat[event->seat].id);
     text_addf(&log->text, "%6llu  %-10s  %-12s  %-12s  ", (unsigned long long)event->id,
-              date_format(date, log->terms->epoch + event->at), seat,
-              event_kind_name(event->kind));
+              date_format(date, log->terms->epoch + event->at), seat, event_kind_name(event->kind));
     event_words(log->terms, event, &log->text);
     if (event->cause != 0)
         text_addf(&log->text, " (because of %llu)", (unsigned long long)event->cause);

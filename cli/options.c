@@ -124,7 +124,8 @@ static bool read_choice(const OptionSpec *row, OptionValue *value, Error *error)
     char safe[96];
     const char *near = text_nearest(value->text, row->choices, count);
     Text known = {0};
-    for (size_t i = 0; i < count; i++) text_addf(&known, "%s%s", i > 0 ? ", " : "", row->choices[i]);
+    for (size_t i = 0; i < count; i++)
+        text_addf(&known, "%s%s", i > 0 ? ", " : "", row->choices[i]);
     error_set(error, ERROR_USAGE, "--%s cannot be \"%s\"; it is one of %s%s%s%s", row->name,
               text_safe(safe, sizeof safe, value->text), text_get(&known),
               near != NULL ? "; did you mean " : "", near != NULL ? near : "",
@@ -177,7 +178,8 @@ static bool value_follows(Parser *parser, const OptionSpec *row, const char **te
 
 static bool parse_long(Parser *parser, const char *word, Error *error) {
     const char *equals = strchr(word, '=');
-    Finder wanted = {.name = word, .length = equals != NULL ? (size_t)(equals - word) : strlen(word)};
+    Finder wanted = {.name = word,
+                     .length = equals != NULL ? (size_t)(equals - word) : strlen(word)};
     const OptionSpec *row = find_row(parser->options->command, &wanted);
     if (row == NULL) return unknown_option(parser->options->command, &wanted, error);
     if (equals != NULL && row->kind == OPTION_FLAG)

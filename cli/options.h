@@ -15,17 +15,17 @@ typedef enum OptionKind {
     OPTION_INTEGER, /* least .. most */
     OPTION_NUMBER,  /* least .. most */
     OPTION_TEXT,
-    OPTION_CHOICE   /* one of `choices` */
+    OPTION_CHOICE /* one of `choices` */
 } OptionKind;
 
 /* One row: `--name`, or `-letter`. Values are given as `--name=value`, `--name value`, `-o value`. */
 typedef struct OptionSpec {
-    const char *name;    /* NULL ends the table */
-    char letter;         /* 0 for none */
+    const char *name; /* NULL ends the table */
+    char letter;      /* 0 for none */
     OptionKind kind;
-    const char *value;   /* what the help calls the value; NULL for flags and choices */
+    const char *value; /* what the help calls the value; NULL for flags and choices */
     const char *summary;
-    int64_t least, most; /* INTEGER, NUMBER */
+    int64_t least, most;        /* INTEGER, NUMBER */
     const char *const *choices; /* CHOICE; ends with NULL */
     bool repeated;       /* may be given several times; otherwise the second one is an error */
     bool optional_value; /* `--serve` or `--serve=PORT`; never `--serve PORT` */
@@ -46,10 +46,10 @@ struct Options;
 typedef struct Command {
     const char *name; /* NULL ends the table */
     const char *summary;
-    const OptionSpec *options;     /* NULL: none but the common ones */
-    const ArgumentSpec *arguments; /* NULL: none */
+    const OptionSpec *options;                 /* NULL: none but the common ones */
+    const ArgumentSpec *arguments;             /* NULL: none */
     int (*run)(const struct Options *options); /* gives the exit code */
-    bool plumbing;                 /* started by other commands, not by people */
+    bool plumbing;                             /* started by other commands, not by people */
 } Command;
 
 typedef struct OptionValue {

@@ -36,8 +36,11 @@ void options_usage(const Command *command, Text *out) {
     for (const OptionSpec *row = command->options; row != NULL && row->name != NULL; row++) {
         if (rows > SHORT_USAGE) break;
         text_add(out, " [");
-        add_option(&(OptionSpec){.name = row->name, .kind = row->kind, .value = row->value,
-                                 .choices = row->choices, .optional_value = row->optional_value},
+        add_option(&(OptionSpec){.name = row->name,
+                                 .kind = row->kind,
+                                 .value = row->value,
+                                 .choices = row->choices,
+                                 .optional_value = row->optional_value},
                    out);
         text_add(out, "]");
     }
@@ -45,10 +48,13 @@ void options_usage(const Command *command, Text *out) {
         add_argument(row, out);
 }
 
+/* A long left side gets a line of its own. */
 static void add_line(const char *left, const char *right, bool repeated, Text *out) {
-    text_addf(out, "  %-*s", HELP_COLUMN - 2, left);
-    /* A long left side gets a line of its own. */
-    if (strlen(left) + 4 > HELP_COLUMN) text_addf(out, "\n%*s", HELP_COLUMN, "");
+    bool alone = strlen(left) + 4 > HELP_COLUMN;
+    if (alone)
+        text_addf(out, "  %s\n%*s", left, HELP_COLUMN, "");
+    else
+        text_addf(out, "  %-*s", HELP_COLUMN - 2, left);
     text_addf(out, "%s%s\n", right, repeated ? " (may be repeated)" : "");
 }
 

@@ -55,7 +55,9 @@ int output_error(const Error *error) {
 int output_finish(int code) {
     output_flush();
     if (stdout_errno == 0 || stdout_errno == EPIPE) return code;
-    output_note("cannot write the results: %s", strerror(stdout_errno));
+    static bool said;
+    if (!said) output_note("cannot write the results: %s", strerror(stdout_errno));
+    said = true;
     return ERROR_IO;
 }
 

@@ -159,7 +159,8 @@ static void show_consent(const Scenario *scenario, bool color, Text *line, Text 
     const Terms *terms = &scenario->negotiation.terms;
     heading("Whose consent is needed", color, out);
     text_add(line, terms->consent.unanimous ? "every package: " : "every complete package: ");
-    phrase_seats(line, terms, terms->consent.unanimous ? terms->consent.all : terms->consent.always);
+    phrase_seats(line, terms,
+                 terms->consent.unanimous ? terms->consent.all : terms->consent.always);
     fold(line, INDENT, DEEPER, out);
     if (terms->consent.unanimous) return;
     for (uint8_t k = 0; k < terms->domain.issues; k++) {
@@ -172,8 +173,8 @@ static void show_consent(const Scenario *scenario, bool color, Text *line, Text 
 
 /* --- conditions --- */
 
-static void show_red_line(const Scenario *scenario, SeatId seat, const RedLine *red_line, Text *line,
-                          Text *out) {
+static void show_red_line(const Scenario *scenario, SeatId seat, const RedLine *red_line,
+                          Text *line, Text *out) {
     const Terms *terms = &scenario->negotiation.terms;
     phrase_seat(line, terms, seat);
     text_add(line, red_line->hard ? ", never: " : ", reluctantly (");
@@ -262,7 +263,7 @@ int command_show(const Options *options) {
     Text complaints = {0}, text = {0};
     Error error = {0};
     Scenario *scenario = scenario_file_read(options_argument(options, 0), &complaints, &error);
-    output_complaints(&complaints);
+    if (scenario == NULL) output_complaints(&complaints); /* warnings are for `check` */
     text_finish(&complaints);
     if (scenario == NULL) return output_error(&error);
     if (option_given(options, "json")) {

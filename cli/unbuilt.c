@@ -11,4 +11,3 @@ static int unbuilt(const Options *options) {
 __attribute__((weak)) int command_bench(const Options *options) {
     return unbuilt(options);
 }
-

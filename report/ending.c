@@ -164,6 +164,7 @@ static void distance_line(const Verdict *verdict, Text *out) {
 }
 
 void story_verdict(const StoryTeller *teller, const Verdict *verdict, Text *out) {
+    text_add(out, "\n");
     if (verdict->kind == VERDICT_OPEN) {
         text_add(out, "The talks are not over.\n");
         return;

@@ -78,11 +78,25 @@ void sentence_pad(Text *out, size_t width, size_t column) {
     for (; width < column; width++) text_add(out, " ");
 }
 
+/* "from → to" and a remark in brackets stay in one piece. */
+static size_t word_length(const char *sentence) {
+    enum { LONGEST_REMARK = 32 };
+    static const char arrow[] = " → ";
+    const char *end = sentence[0] == '[' ? strchr(sentence, ']') : NULL;
+    if (end != NULL && end - sentence < LONGEST_REMARK) return (size_t)(end - sentence) + 1;
+    size_t length = strcspn(sentence, " ");
+    while (strncmp(sentence + length, arrow, sizeof arrow - 1) == 0) {
+        length += sizeof arrow - 1;
+        length += strcspn(sentence + length, " ");
+    }
+    return length;
+}
+
 void sentence_fold(Text *out, const char *sentence, size_t column, size_t indent) {
     bool first = true;
     for (size_t length; *sentence != '\0'; sentence += length) {
         sentence += strspn(sentence, " ");
-        length = strcspn(sentence, " ");
+        length = word_length(sentence);
         size_t width = sentence_columns(sentence, length);
         if (!first && column + 1 + width > PAGE_WIDTH) {
             text_add(out, "\n");

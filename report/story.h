@@ -10,8 +10,8 @@
 
 typedef struct StoryTeller {
     const Terms *terms;
-    bool color;    /* ANSI emphasis */
-    bool all;      /* also what a reader rarely cares about (refusals, repeated offers, passes) */
+    bool color; /* ANSI emphasis */
+    bool all;   /* also what a reader rarely cares about (refusals, repeated offers, passes) */
     /* What was told so far: each seat's latest menu, to say what changed, and what is settled. */
     Outcome last[NP_MAX_SEATS][NP_MAX_MENU];
     uint8_t packages[NP_MAX_SEATS];
