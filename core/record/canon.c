@@ -1,6 +1,7 @@
 #include "core/record/canon.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 const CanonForm canon_header = {"nonpaper header 1", "header", STATEMENT_HEADER,
                                 STATEMENT_HEADER_SEATS, STATEMENT_SET_HEADER};
@@ -15,14 +16,16 @@ void canon_finish(Canon *canon) {
     text_finish(&canon->text);
 }
 
-static void note_field(Canon *canon, const char *name, int row) {
-    if (canon->fields == CANON_MAX_FIELDS) return;
+/* NULL when there are more fields than a run may have; the form then goes on without naming them. */
+static CanonField *note_field(Canon *canon, const char *name, int row) {
+    if (canon->fields == CANON_MAX_FIELDS) return NULL;
     CanonField *field = &canon->field[canon->fields++];
     const char *dot = strchr(name, '.');
     field->start = canon->text.length;
     field->row = row;
     snprintf(field->table, sizeof field->table, "%.*s", (int)(dot - name), name);
     snprintf(field->column, sizeof field->column, "%s", dot + 1);
+    return field;
 }
 
 static void add_value(Text *text, const Cell *cell) {
@@ -41,11 +44,13 @@ static void add_row(Canon *canon, sqlite3_stmt *statement, int row) {
     for (int i = 0; i < sqlite3_column_count(statement); i++) {
         const char *name = sqlite3_column_name(statement, i);
         Cell cell = cell_read(statement, i);
-        note_field(canon, name, row);
+        CanonField *field = note_field(canon, name, row);
         if (row < 0)
             text_addf(&canon->text, "%s ", name);
         else
             text_addf(&canon->text, "%s/%d ", name, row);
+        if (field) field->value = canon->text.length;
+        canon->values += cell.kind != CELL_NULL;
         add_value(&canon->text, &cell);
         text_add(&canon->text, "\n");
     }
@@ -136,46 +141,75 @@ static const CanonField *field_at(const Canon *canon, size_t at) {
     return found;
 }
 
-/* The rest of the line from `start`, as a cell to be said. */
-static Cell line_at(const Text *text, size_t start) {
-    if (start >= text->length) return cell_null();
-    const char *from = text->bytes + start;
-    const char *end = memchr(from, '\n', text->length - start);
-    return cell_text_of(from, end ? (size_t)(end - from) : text->length - start);
+/* The value that a line of a form gives, as a cell to be said; nothing where the line is another one. */
+static Cell value_of(const Canon *canon, const CanonField *field, const Text *text) {
+    size_t prefix = field->value - field->start;
+    if (text->length < field->value ||
+        memcmp(text->bytes + field->start, canon->text.bytes + field->start, prefix) != 0)
+        return cell_null();
+    const char *from = text->bytes + field->value;
+    const char *end = memchr(from, '\n', text->length - field->value);
+    const char *stop = end ? end : text->bytes + text->length;
+    size_t digits = strspn(from, "-0123456789");
+    if (from[digits] == ':')
+        return cell_text_of(from + digits + 1, (size_t)(stop - from) - digits - 1);
+    if (from + digits == stop) return cell_integer(strtoll(from, NULL, 10));
+    return stop - from == 4 ? cell_null() : cell_text_of(from, (size_t)(stop - from));
+}
+
+static void say_place(Text *say, uint64_t run, const CanonField *field) {
+    text_addf(say, "Run %llu, table %s, ", (unsigned long long)run, field->table);
+    if (field->row >= 0) text_addf(say, "seat %d, ", field->row);
+    text_addf(say, "column %s: ", field->column);
+}
+
+/* `other` is what the column is held against: "the run's header says", say. NULL: nothing should be
+ * there. */
+static bool complain_field(uint64_t run, const Canon *canon, const CanonField *field,
+                           const Text *stored, const char *other, Error *error) {
+    Cell column = value_of(canon, field, &canon->text);
+    Text say = {0};
+    say_place(&say, run, field);
+    text_add(&say, "the column says ");
+    cell_say(&say, &column);
+    text_addf(&say, ", %s", other);
+    if (stored) {
+        Cell kept = value_of(canon, field, stored);
+        text_add(&say, " ");
+        cell_say(&say, &kept);
+    }
+    error_set(error, ERROR_CHECK, "%s.", say.bytes);
+    text_finish(&say);
+    return false;
 }
 
 static bool complain_column(const CanonForm *form, uint64_t run, const Canon *canon,
                             const Text *stored, Error *error) {
     size_t at = first_difference(&canon->text, stored);
     const CanonField *field = field_at(canon, at);
-    /* Past the last column the lines of a seat are missing from the table. */
-    bool missing = at >= canon->text.length || !field;
-    Cell column = line_at(&canon->text, field && !missing ? field->start : at);
-    Cell kept = line_at(stored, field && !missing ? field->start : at);
-    Text say = {0};
-    text_addf(&say, "Run %llu, table %s, ", (unsigned long long)run,
-              missing ? "seats" : field->table);
-    if (!missing && field->row >= 0) text_addf(&say, "seat %d, ", field->row);
-    text_addf(&say, "column %s: the column says ", missing ? "run" : field->column);
-    cell_say(&say, &column);
-    text_addf(&say, ", the run's %s says ", form->column);
-    cell_say(&say, &kept);
-    error_set(error, ERROR_CHECK, "%s.", say.bytes);
-    text_finish(&say);
-    return false;
+    char other[32];
+    snprintf(other, sizeof other, "the run's %s says", form->column);
+    if (field && at < canon->text.length)
+        return complain_field(run, canon, field, stored, other, error);
+    return error_set(
+        error, ERROR_CHECK,
+        "Run %llu, table seats, column run: a seat is missing that the run's %s names.",
+        (unsigned long long)run, form->column);
 }
 
 static bool complain_form(const CanonForm *form, uint64_t run, const Canon *canon,
                           const Text *stored, Error *error) {
-    size_t at = first_difference(&canon->text, stored);
-    const CanonField *field = field_at(canon, at);
-    size_t start = field ? field->start : 0;
-    Cell columns = line_at(&canon->text, start), kept = line_at(stored, start);
+    const CanonField *field = field_at(canon, first_difference(&canon->text, stored));
+    if (!field)
+        return error_set(error, ERROR_CHECK,
+                         "Run %llu, table runs, column %s: it does not begin as it should.",
+                         (unsigned long long)run, form->column);
+    Cell columns = value_of(canon, field, &canon->text), kept = value_of(canon, field, stored);
     Text say = {0};
-    text_addf(&say, "Run %llu, table runs, column %s: it says ", (unsigned long long)run,
-              form->column);
+    text_addf(&say, "Run %llu, table runs, column %s: for %s.%s it says ", (unsigned long long)run,
+              form->column, field->table, field->column);
     cell_say(&say, &kept);
-    text_add(&say, ", the columns and the hash say ");
+    text_add(&say, ", the column and the hash say ");
     cell_say(&say, &columns);
     error_set(error, ERROR_CHECK, "%s.", say.bytes);
     text_finish(&say);
@@ -192,10 +226,32 @@ static bool complain_hash(const CanonForm *form, uint64_t run, const Stored *sto
                      digest_hex(own, &hash));
 }
 
+static const CanonField *first_value(const Canon *canon) {
+    for (uint32_t i = 0; i < canon->fields; i++)
+        if (value_of(canon, &canon->field[i], &canon->text).kind != CELL_NULL)
+            return &canon->field[i];
+    return NULL;
+}
+
+/* A run that has not ended has no result: no value, no form, no hash. */
+static bool vote_unfinished(const CanonForm *form, uint64_t run, const Canon *canon,
+                            const Stored *stored, Error *error) {
+    const CanonField *field = first_value(canon);
+    if (field) return complain_field(run, canon, field, NULL, "but the run has not ended", error);
+    if (stored->form.length == 0 && stored->hash.length == 0) return true;
+    return error_set(
+        error, ERROR_CHECK,
+        "Run %llu, table runs, column %s%s: it says something, but the run has not ended.",
+        (unsigned long long)run, form->column, stored->form.length ? "" : "_hash");
+}
+
 static bool vote(const CanonForm *form, uint64_t run, const Canon *canon, const Stored *stored,
                  Error *error) {
+    bool nothing_stored = stored->form.length == 0 && stored->hash.length == 0;
     bool same = canon->text.length == stored->form.length &&
                 memcmp(canon->text.bytes, text_get(&stored->form), canon->text.length) == 0;
+    if (form == &canon_result && (canon->values == 0 || nothing_stored))
+        return vote_unfinished(form, run, canon, stored, error);
     if (same)
         return hashes_to(&canon->text, &stored->hash) || complain_hash(form, run, stored, error);
     if (hashes_to(&canon->text, &stored->hash))

@@ -10,6 +10,7 @@
 enum { CANON_MAX_FIELDS = 32 + 8 * NP_MAX_SEATS };
 
 typedef struct CanonField {
+    size_t value; /* where its value begins */
     size_t start; /* of its line */
     char table[16], column[32];
     int row; /* of the seat; -1 for the run */
@@ -18,6 +19,7 @@ typedef struct CanonField {
 typedef struct Canon {
     Text text;
     uint32_t fields;
+    uint32_t values; /* columns that are not null */
     CanonField field[CANON_MAX_FIELDS];
 } Canon;
 

@@ -124,8 +124,7 @@ static bool complain_no_end(uint64_t run, const Account *account, Error *error) 
 
 /* Without a verdict (the writer was killed) the events are a valid beginning, and nothing else can be
  * asked of them. */
-static bool check_verdict(Record *record, uint64_t run, const Account *account, bool *verdict,
-                          Error *error) {
+static bool check_verdict(Record *record, uint64_t run, const Account *account, Error *error) {
     bool row;
     Cell key = cell_integer((int64_t)run);
     const Names *names = record_names(record, run, error);
@@ -133,41 +132,21 @@ static bool check_verdict(Record *record, uint64_t run, const Account *account, 
         names ? statement_first(record, STATEMENT_RESULT, &key, 1, &row, error) : NULL;
     if (!statement) return false;
     bool good = true;
-    *verdict = row && has_verdict(statement);
-    if (*verdict && !account->ended) good = complain_no_end(run, account, error);
-    if (good && *verdict)
+    bool verdict = row && has_verdict(statement);
+    if (verdict && !account->ended) good = complain_no_end(run, account, error);
+    if (good && verdict)
         good = check_totals(statement, run, account, error) &&
                check_end_event(statement, run, account, names, error);
     statement_done(statement);
     return good;
 }
 
-/* Neither verdict nor form nor hash: an unfinished run, whose seats must have no results either. */
-static bool check_unfinished(Record *record, uint64_t run, Error *error) {
-    int64_t results = 0;
-    char sql[256];
-    snprintf(
-        sql, sizeof sql,
-        "SELECT (SELECT count(*) FROM seats WHERE run = %llu AND coalesce(utility, reservation,"
-        " first_demand, last_demand, offers) NOT NULL) + (SELECT count(*) FROM runs WHERE"
-        " run = %llu AND coalesce(result, result_hash) NOT NULL)",
-        (unsigned long long)run, (unsigned long long)run);
-    if (!record_integer(record, sql, &results, error)) return false;
-    return results == 0 ||
-           error_set(
-               error, ERROR_CHECK,
-               "Run %llu, table runs, column verdict: it says nothing, yet there are results.",
-               (unsigned long long)run);
-}
-
 /* The result's own vote comes first: it names the column that changed, where the events could only say
  * that they disagree. */
 static bool check_result(Record *record, uint64_t run, const Account *account, Error *error) {
     Error why = {0};
-    bool verdict = false;
-    bool agree = check_verdict(record, run, account, &verdict, &why);
+    bool agree = check_verdict(record, run, account, &why);
     if (!agree && why.kind != ERROR_CHECK) return error_set(error, why.kind, "%s", why.text);
-    if (!verdict) return check_unfinished(record, run, error);
     if (!canon_check(record, &canon_result, run, error)) return false;
     return agree || error_set(error, why.kind, "%s", why.text);
 }
