@@ -17,7 +17,7 @@
 #include "cli/runtime_directory.h"
 
 /* How long agents may take to leave once the broker has said goodbye. */
-enum { GRACE_MS = 2000 };
+enum { GRACE_MS = 500 };
 
 typedef struct Launch {
     const LaunchPlan *plan;
@@ -56,13 +56,12 @@ static void exec_self(const char *const *arguments) {
 }
 
 static void exec_broker(const Launch *launch) {
-    const char *arguments[LAUNCH_MAX_ARGUMENTS] = {"nonpaper", "broker"};
-    size_t count = 2;
-    for (size_t i = 0; launch->plan->broker_arguments[i] != NULL && count < LAUNCH_MAX_ARGUMENTS - 5;
+    const char *arguments[LAUNCH_MAX_ARGUMENTS] = {"nonpaper", "broker", "--directory",
+                                                   launch->directory.path};
+    size_t count = 4;
+    for (size_t i = 0; launch->plan->broker_arguments[i] != NULL && count < LAUNCH_MAX_ARGUMENTS - 1;
          i++)
         arguments[count++] = launch->plan->broker_arguments[i];
-    arguments[count++] = "--directory";
-    arguments[count++] = launch->directory.path;
     /* Out of each other's way first: either may already sit on the other's number. */
     int control = fcntl(launch->control[1], F_DUPFD_CLOEXEC, 10);
     int lock = fcntl(launch->directory.lock, F_DUPFD_CLOEXEC, 10);
