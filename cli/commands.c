@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#define END                                                                                        \
-    { .name = NULL }
-#define JSON                                                                                       \
-    { .name = "json", .kind = OPTION_FLAG, .summary = "print one JSON object" }
+/* Rows are laid out by hand, to be taken in at a glance. */
+/* clang-format off */
+#define END {.name = NULL}
+#define JSON {.name = "json", .kind = OPTION_FLAG, .summary = "print one JSON object"}
 
 static const char *const lanes[] = {"processes", "memory", NULL};
 static const char *const transports[] = {"ipc", NULL};
@@ -15,136 +15,75 @@ static const OptionSpec json_only[] = {JSON, END};
 
 /* What `run` and `demo` take, and, as they pass it on, the broker. */
 #define RUN_OPTIONS                                                                                \
-    {.name = "seed",                                                                               \
-     .kind = OPTION_INTEGER,                                                                       \
-     .value = "N",                                                                                 \
-     .least = 0,                                                                                   \
-     .most = INT64_MAX,                                                                            \
+    {.name = "seed", .kind = OPTION_INTEGER, .value = "N", .least = 0, .most = INT64_MAX,          \
      .summary = "luck of this run (default 1)"},                                                   \
-        {.name = "set",                                                                            \
-         .kind = OPTION_TEXT,                                                                      \
-         .value = "PATH=VALUE",                                                                    \
-         .repeated = true,                                                                         \
-         .summary = "change a value of the scenario"},                                             \
-        {.name = "strategy",                                                                       \
-         .kind = OPTION_TEXT,                                                                      \
-         .value = "SEAT=SPEC",                                                                     \
-         .repeated = true,                                                                         \
-         .summary = "what a seat plays, such as russia=boulware(e=0.2)"},                          \
-        {.name = "lane",                                                                           \
-         .kind = OPTION_CHOICE,                                                                    \
-         .choices = lanes,                                                                         \
-         .summary = "one process a seat (default), or all in this one; the result is the same"},   \
-        {.name = "transport",                                                                      \
-         .kind = OPTION_CHOICE,                                                                    \
-         .choices = transports,                                                                    \
-         .summary = "how the processes talk"},                                                     \
-        {.name = "cores",                                                                          \
-         .kind = OPTION_CHOICE,                                                                    \
-         .choices = cores,                                                                         \
-         .summary = "keep the processes on one core (default), where they wake each other fast"},  \
-        {.name = "spin",                                                                           \
-         .kind = OPTION_INTEGER,                                                                   \
-         .value = "MICROSECONDS",                                                                  \
-         .least = 0,                                                                               \
-         .most = 1000000,                                                                          \
-         .summary = "how long to look for a message before sleeping (default 0)"},                 \
-        {.name = "output",                                                                         \
-         .letter = 'o',                                                                            \
-         .kind = OPTION_TEXT,                                                                      \
-         .value = "RECORD",                                                                        \
-         .summary = "record to append to (default nonpaper.db), created when missing"},            \
-        {.name = "speed",                                                                          \
-         .kind = OPTION_NUMBER,                                                                    \
-         .value = "X",                                                                             \
-         .least = 0,                                                                               \
-         .most = 1000000,                                                                          \
-         .summary = "simulated days per second, for watching (default 0: as fast as possible)"},   \
-        {.name = "patience",                                                                       \
-         .kind = OPTION_NUMBER,                                                                    \
-         .value = "SECONDS",                                                                       \
-         .least = 0,                                                                               \
-         .most = 86400,                                                                            \
-         .summary =                                                                                \
-             "how long an agent may take to answer before it counts as failed (default 10)"},      \
-        {.name = "all",                                                                            \
-         .kind = OPTION_FLAG,                                                                      \
-         .summary = "tell every event, refusals and repeated offers too"},                         \
-        JSON
+    {.name = "set", .kind = OPTION_TEXT, .value = "PATH=VALUE", .repeated = true,                  \
+     .summary = "change a value of the scenario"},                                                 \
+    {.name = "strategy", .kind = OPTION_TEXT, .value = "SEAT=SPEC", .repeated = true,              \
+     .summary = "what a seat plays, such as russia=boulware(e=0.2)"},                              \
+    {.name = "lane", .kind = OPTION_CHOICE, .choices = lanes,                                      \
+     .summary = "one process a seat (default), or all in this one; the result is the same"},       \
+    {.name = "transport", .kind = OPTION_CHOICE, .choices = transports,                            \
+     .summary = "how the processes talk"},                                                         \
+    {.name = "cores", .kind = OPTION_CHOICE, .choices = cores,                                     \
+     .summary = "keep the processes on one core (default), where they wake each other fast"},      \
+    {.name = "spin", .kind = OPTION_INTEGER, .value = "MICROSECONDS", .least = 0, .most = 1000000, \
+     .summary = "how long to look for a message before sleeping (default 0)"},                     \
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "RECORD",                      \
+     .summary = "record to append to (default nonpaper.db), created when missing"},                \
+    {.name = "speed", .kind = OPTION_NUMBER, .value = "X", .least = 0, .most = 1000000,            \
+     .summary = "simulated days per second, for watching (default 0: as fast as possible)"},       \
+    {.name = "patience", .kind = OPTION_NUMBER, .value = "SECONDS", .least = 0, .most = 86400,     \
+     .summary = "how long an agent may take to answer before it counts as failed (default 10)"},      \
+    {.name = "all", .kind = OPTION_FLAG,                                                           \
+     .summary = "tell every event, refusals and repeated offers too"},                             \
+    JSON
 
 static const OptionSpec run_options[] = {RUN_OPTIONS, END};
 
 static const OptionSpec log_options[] = {
-    {.name = "run",
-     .kind = OPTION_INTEGER,
-     .value = "ID",
-     .least = 1,
-     .most = INT64_MAX,
+    {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,
      .summary = "which run (default: the last one)"},
     {.name = "seat", .kind = OPTION_TEXT, .value = "SEAT", .summary = "only this seat's events"},
-    {.name = "kind",
-     .kind = OPTION_TEXT,
-     .value = "KIND",
+    {.name = "kind", .kind = OPTION_TEXT, .value = "KIND",
      .summary = "only events of this kind, such as offer or acceptance"},
     JSON,
     END,
 };
 
 static const OptionSpec replay_options[] = {
-    {.name = "run",
-     .kind = OPTION_INTEGER,
-     .value = "ID",
-     .least = 1,
-     .most = INT64_MAX,
+    {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,
      .summary = "which run (default: the last one)"},
-    {.name = "verify",
-     .kind = OPTION_FLAG,
+    {.name = "verify", .kind = OPTION_FLAG,
      .summary = "ask the strategies again and compare every event"},
     {.name = "to", .kind = OPTION_TEXT, .value = "DATE|EVENT", .summary = "stop there"},
-    {.name = "speed",
-     .kind = OPTION_NUMBER,
-     .value = "X",
-     .least = 0,
-     .most = 1000000,
+    {.name = "speed", .kind = OPTION_NUMBER, .value = "X", .least = 0, .most = 1000000,
      .summary = "simulated days per second (default 0: as fast as possible)"},
-    {.name = "all",
-     .kind = OPTION_FLAG,
+    {.name = "all", .kind = OPTION_FLAG,
      .summary = "tell every event, refusals and repeated offers too"},
     JSON,
     END,
 };
 
 static const OptionSpec agent_options[] = {
-    {.name = "connect",
-     .kind = OPTION_TEXT,
-     .value = "ADDRESS",
+    {.name = "connect", .kind = OPTION_TEXT, .value = "ADDRESS",
      .summary = "the broker's address, such as ipc:///run/user/1000/nonpaper/broker"},
-    {.name = "spin",
-     .kind = OPTION_INTEGER,
-     .value = "MICROSECONDS",
-     .least = 0,
-     .most = 1000000,
+    {.name = "spin", .kind = OPTION_INTEGER, .value = "MICROSECONDS", .least = 0, .most = 1000000,
      .summary = "how long to look for a message before sleeping (default 0)"},
-    {.name = "patience",
-     .kind = OPTION_NUMBER,
-     .value = "SECONDS",
-     .least = 0,
-     .most = 86400,
+    {.name = "patience", .kind = OPTION_NUMBER, .value = "SECONDS", .least = 0, .most = 86400,
      .summary = "how long to wait for the broker's welcome (default 20)"},
     END,
 };
 
 static const OptionSpec broker_options[] = {
-    {.name = "directory",
-     .kind = OPTION_TEXT,
-     .value = "DIRECTORY",
+    {.name = "directory", .kind = OPTION_TEXT, .value = "DIRECTORY",
      .summary = "the private directory of this run, where its socket is"},
     RUN_OPTIONS,
     END,
 };
 
-static const ArgumentSpec one_file[] = {{"FILE", "a scenario, such as configs/01-hello.yaml", 1, 1},
-                                        END};
+static const ArgumentSpec one_file[] = {
+    {"FILE", "a scenario, such as configs/01-hello.yaml", 1, 1}, END};
 static const ArgumentSpec files[] = {
     {"FILE", "scenarios, such as configs/01-hello.yaml", 1, ARGUMENTS_MANY}, END};
 static const ArgumentSpec one_record[] = {{"RECORD", "a record that run has written", 1, 1}, END};
@@ -163,8 +102,7 @@ const Command commands[] = {
      json_only, files, command_check, false},
     {"show", "Show a scenario to people: seats, issues, consent, red lines, exclusions.", json_only,
      one_file, command_show, false},
-    {"run", "Play a scenario and tell it as it happens.", run_options, one_file, command_run,
-     false},
+    {"run", "Play a scenario and tell it as it happens.", run_options, one_file, command_run, false},
     {"runs", "List the runs of a record.", json_only, one_record, command_runs, false},
     {"log", "List the events of a run, one line each, with their causes.", log_options, one_record,
      command_log, false},
@@ -176,12 +114,12 @@ const Command commands[] = {
      false},
     {"doctor", "Check whether this machine has what runs need.", json_only, NULL, command_doctor,
      false},
-    {"help", "Show the commands, or the options of one.", NULL, help_arguments, command_help,
-     false},
+    {"help", "Show the commands, or the options of one.", NULL, help_arguments, command_help, false},
     {"broker", "The referee's process.", broker_options, one_file, command_broker, true},
     {"agent", "The process of one seat.", agent_options, agent_arguments, command_agent, true},
     END,
 };
+/* clang-format on */
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] - 1 };
 

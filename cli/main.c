@@ -21,7 +21,7 @@ static int print_help(const Command *command) {
     return 0;
 }
 
-static int run_command(const Command *command, int count, char **words) {
+static int run_command(const Command *command, int count, const char *const *words) {
     Options options;
     Error error = {0};
     int code;
@@ -46,17 +46,25 @@ static int say_usage(void) {
     return ERROR_USAGE;
 }
 
-static int dispatch(int count, char **words) {
+static int unknown_option(const char *word) {
+    char safe[96];
+    output_note("there is no option %s (see nonpaper help)", text_safe(safe, sizeof safe, word));
+    return ERROR_USAGE;
+}
+
+static int dispatch(int count, const char *const *words) {
     if (count < 2) return say_usage();
-    if (strcmp(words[1], "--version") == 0) return print_version();
-    const char *name = strcmp(words[1], "--help") == 0 ? "help" : words[1];
-    const Command *command = command_find(name);
+    const char *word = words[1];
+    if (strcmp(word, "--version") == 0) return print_version();
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) word = "help";
+    const Command *command = command_find(word);
     if (command != NULL) return run_command(command, count - 2, words + 2);
-    return run_command(command_find("help"), 1, words + 1);
+    if (word[0] == '-') return unknown_option(word);
+    return run_command(command_find("help"), 1, words + 1); /* says which word is the nearest */
 }
 
 int main(int count, char **words) {
     /* A reader that goes away is seen as EPIPE (output.h), so that children and records end well. */
     signal(SIGPIPE, SIG_IGN);
-    return output_finish(dispatch(count, words));
+    return output_finish(dispatch(count, (const char *const *)words));
 }

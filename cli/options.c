@@ -150,7 +150,7 @@ static bool read_value(const OptionSpec *row, OptionValue *value, Error *error) 
 typedef struct Parser {
     Options *options;
     int count, next;
-    char *const *words;
+    const char *const *words;
     bool help;
 } Parser;
 
@@ -228,7 +228,7 @@ static bool check_arguments(const Options *options, Error *error) {
                      text_safe(safe, sizeof safe, options->argument[most]));
 }
 
-bool options_parse(Options *options, const Command *command, int count, char *const *words,
+bool options_parse(Options *options, const Command *command, int count, const char *const *words,
                    Error *error) {
     *options = (Options){.command = command};
     options->value = memory_new((size_t)count + 1, sizeof *options->value);

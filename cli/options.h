@@ -72,7 +72,7 @@ extern const OptionSpec common_options[];
 
 /* Parses what stands after the subcommand's name. False with ERROR_USAGE. `--help` stops parsing: nothing
  * after it is looked at and no argument is missed. Finish `options` in either case. */
-bool options_parse(Options *options, const Command *command, int count, char *const *words,
+bool options_parse(Options *options, const Command *command, int count, const char *const *words,
                    Error *error);
 void options_finish(Options *options);
 
