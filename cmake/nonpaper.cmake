@@ -60,19 +60,24 @@ function(nonpaper_test name)
     set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
 endfunction()
 
-# nonpaper_fuzzer(NAME SOURCES file… NEEDS target…): a libFuzzer program, LLVMFuzzerTestOneInput.
-# Seeds, where there are any, lie in tests/fuzz/corpus/NAME/. Built with -DNONPAPER_FUZZ=ON only.
+# nonpaper_fuzzer(NAME SOURCES file… NEEDS target…): a fuzzer, LLVMFuzzerTestOneInput. Seeds, where there
+# are any, lie in tests/fuzz/corpus/NAME/. With NONPAPER_FUZZ it is driven by libFuzzer, for ./dev fuzz;
+# otherwise briefly by tests/fuzz/driver.c, as a test.
 function(nonpaper_fuzzer name)
-    if(NOT NONPAPER_FUZZ)
+    cmake_parse_arguments(ARG "" "" "SOURCES;NEEDS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE nonpaper_build ${ARG_NEEDS})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzzers)
+    if(NONPAPER_FUZZ)
+        target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+        add_dependencies(fuzzers ${name})
         return()
     endif()
-    cmake_parse_arguments(ARG "" "" "SOURCES;NEEDS" ${ARGN})
-    add_executable(${name} EXCLUDE_FROM_ALL ${ARG_SOURCES})
-    # libFuzzer's entry point is declared nowhere.
-    target_compile_options(${name} PRIVATE -Wno-missing-prototypes)
-    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-    target_link_libraries(${name} PRIVATE nonpaper_build ${ARG_NEEDS})
-    target_compile_definitions(${name} PRIVATE NONPAPER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzzers)
-    add_dependencies(fuzzers ${name})
+    target_sources(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests/fuzz/driver.c)
+    set(seeds ${CMAKE_SOURCE_DIR}/tests/fuzz/corpus/${name})
+    if(NOT EXISTS ${seeds})
+        set(seeds "")
+    endif()
+    add_test(NAME ${name} COMMAND ${name} ${seeds})
+    set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 120)
 endfunction()

@@ -1,0 +1,95 @@
+/* The table against seats that do anything: whatever they answer, the invariants of the design hold after
+ * every event, and the run ends. */
+#include "core/negotiation/mechanism.h"
+#include "core/referee/referee.h"
+#include "tests/fixtures/negotiations.h"
+#include "tests/fuzz/fuzzer.h"
+
+enum { MAX_WINDOWS = 400 };
+
+static Outcome any_package(Crumbs *crumbs, const Domain *domain) {
+    Outcome package = outcome_empty();
+    for (uint8_t issue = 0; issue < domain->issues; issue++) {
+        uint8_t option = crumb(crumbs);
+        bool wild = option >= 0xf0;
+        package.option[issue] = wild ? option : (uint8_t)(option % domain->issue[issue].options);
+    }
+    return package;
+}
+
+static void any_action(Crumbs *crumbs, const Domain *domain, Action *action) {
+    memset(action, 0, sizeof *action);
+    action->kind = crumb(crumbs) % 9;
+    action->packages = crumb(crumbs) % 6;
+    action->package = crumb(crumbs) % 5;
+    action->issue = crumb(crumbs) % 34;
+    action->option = crumb(crumbs) % 34;
+    action->offer = crumb(crumbs);
+    action->valid_for = (SimTime)crumbs_u16(crumbs) * 600 - 3600;
+    for (uint8_t k = 0; k < action->packages && k < NP_MAX_MENU; k++)
+        action->menu[k] = any_package(crumbs, domain);
+}
+
+static void any_reply(Crumbs *crumbs, const Domain *domain, SimTime at, Reply *reply) {
+    reply->at = at;
+    reply->moves = crumb(crumbs) % 4;
+    reply->wake_at = crumb(crumbs) % 4 == 0 ? NP_NEVER : at + (SimTime)crumbs_u16(crumbs) * 60;
+    for (uint32_t i = 0; i < reply->moves; i++) any_action(crumbs, domain, &reply->move[i]);
+}
+
+static void check_agreement(const Negotiation *negotiation, const Event *event) {
+    const Outcome *package = &event->menu[0];
+    const Terms *terms = &negotiation->terms;
+    must(domain_complete(&terms->domain, package) &&
+         domain_excludes(&terms->domain, package) == NULL);
+    for (SeatId seat = 0; seat < terms->seats; seat++)
+        if (seat_in(event->seats, seat))
+            must(profile_crosses(&negotiation->profile[seat], package) == NULL);
+}
+
+static void check_events(const Negotiation *negotiation, const Referee *referee, uint64_t *last,
+                         SimTime *now) {
+    uint32_t count;
+    const Event *event = referee_events(referee, &count);
+    for (uint32_t i = 0; i < count; i++, event++) {
+        must(event->id == ++*last);                                       /* I5 */
+        must(event->at >= *now);                                          /* I5 */
+        must(event->id == 1 ? event->cause == 0 : event->cause > 0);      /* I8 */
+        must(event->cause < event->id && event->decided_at <= event->at); /* I8 */
+        *now = event->at;
+        if (event->kind == NP_EVENT_AGREEMENT) check_agreement(negotiation, event); /* I4 */
+    }
+}
+
+static void answer_all(Referee *referee, Crumbs *crumbs, const Negotiation *negotiation) {
+    uint32_t count;
+    const Grant *grant = referee_grants(referee, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        Reply *reply = calloc(grant[i].occasions, sizeof *reply);
+        for (uint32_t k = 0; k < grant[i].occasions; k++)
+            any_reply(crumbs, &negotiation->terms.domain, grant[i].occasion[k].at, &reply[k]);
+        Answer answer = {grant[i].run, grant[i].seat, grant[i].occasions, reply};
+        Error error = {0};
+        must(referee_answer(referee, &answer, &error));
+        free(reply);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
+    static Referee *referee;
+    if (referee == NULL) referee = referee_create();
+    Crumbs crumbs = {bytes, length};
+    Negotiation *negotiation = fixture_random(crumbs_u16(&crumbs));
+    uint64_t last = 0;
+    SimTime now = 0;
+    referee_open(referee, negotiation, 1, 1);
+    bool open = true;
+    for (int window = 0; open && window < MAX_WINDOWS; window++) {
+        open = referee_advance(referee);
+        check_events(negotiation, referee, &last, &now);
+        if (open) answer_all(referee, &crumbs, negotiation);
+    }
+    if (!open) must(referee_verdict(referee)->events == last);
+    fixture_finish(negotiation);
+    return 0;
+}
