@@ -88,7 +88,7 @@ static void add_term(Draft *draft, const Node *node, Condition *condition) {
     options_read(draft, (uint8_t)issue, node, &condition->options[term]);
 }
 
-void read_condition(Draft *draft, const Node *node, const Field *field, void *into) {
+void condition_read(Draft *draft, const Node *node, const Field *field, void *into) {
     (void)field;
     Condition *condition = into;
     *condition = (Condition){0};

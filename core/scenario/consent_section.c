@@ -49,10 +49,10 @@ static void settle_provision(Draft *draft, const ProvisionDraft *provision, Name
 
 static void read_provisions(Draft *draft, const Node *node) {
     static const Field fields[] = {
-        {"issue", read_later, offsetof(ProvisionDraft, issue), MANDATORY, 0, 0, "the issue"},
-        {"options", read_later, offsetof(ProvisionDraft, options), MANDATORY, 0, 0,
+        {"issue", field_later, offsetof(ProvisionDraft, issue), MANDATORY, 0, 0, "the issue"},
+        {"options", field_later, offsetof(ProvisionDraft, options), MANDATORY, 0, 0,
          "the options concerned"},
-        {"needs", read_later, offsetof(ProvisionDraft, needs), MANDATORY, 0, 0,
+        {"needs", field_later, offsetof(ProvisionDraft, needs), MANDATORY, 0, 0,
          "the seats whose yes they need"},
     };
     static const FieldTable table = FIELD_TABLE("a provision", fields);
@@ -66,11 +66,11 @@ static void read_provisions(Draft *draft, const Node *node) {
     }
 }
 
-void read_consent(Draft *draft, const Node *node, const Field *field, void *into) {
+void section_consent(Draft *draft, const Node *node, const Field *field, void *into) {
     static const Field fields[] = {
-        {"always", read_later, offsetof(ConsentDraft, always), OPTIONAL, 0, 0,
+        {"always", field_later, offsetof(ConsentDraft, always), OPTIONAL, 0, 0,
          "seats that every complete package needs"},
-        {"provisions", read_later, offsetof(ConsentDraft, provisions), OPTIONAL, 0, 0,
+        {"provisions", field_later, offsetof(ConsentDraft, provisions), OPTIONAL, 0, 0,
          "which options need whom; an option without a provision needs every seat"},
     };
     static const FieldTable table = FIELD_TABLE("\"consent\"", fields);
@@ -111,24 +111,24 @@ static void settle_ratifier(Draft *draft, const RatifierDraft *read) {
                          .conditional = read->when != NULL};
     int seat = read->seat ? draft_find_seat(draft, read->seat) : -1;
     ratifier.seat = seat < 0 ? 0 : (SeatId)seat;
-    if (read->when) read_condition(draft, read->when, NULL, &ratifier.when);
+    if (read->when) condition_read(draft, read->when, NULL, &ratifier.when);
     negotiation->ratifier[negotiation->ratifiers++] = ratifier;
 }
 
 static void read_ratifier(Draft *draft, const Node *node) {
     static const Field fields[] = {
-        {"id", read_id, offsetof(RatifierDraft, id), MANDATORY, 0, 0, "its id"},
-        {"name", read_text, offsetof(RatifierDraft, name), OPTIONAL, 0, PERSON_NAME_MAX_BYTES,
+        {"id", field_id, offsetof(RatifierDraft, id), MANDATORY, 0, 0, "its id"},
+        {"name", field_text, offsetof(RatifierDraft, name), OPTIONAL, 0, PERSON_NAME_MAX_BYTES,
          "its name for people"},
-        {"seat", read_later, offsetof(RatifierDraft, seat), MANDATORY, 0, 0,
+        {"seat", field_later, offsetof(RatifierDraft, seat), MANDATORY, 0, 0,
          "the seat whose utility decides"},
-        {"threshold", read_utility, offsetof(RatifierDraft, threshold), MANDATORY, -10, 10,
+        {"threshold", field_utility, offsetof(RatifierDraft, threshold), MANDATORY, -10, 10,
          "passes when utility plus noise reaches it"},
-        {"noise", read_number, offsetof(RatifierDraft, noise), OPTIONAL, 0, 10,
+        {"noise", field_number, offsetof(RatifierDraft, noise), OPTIONAL, 0, 10,
          "standard deviation of the noise"},
-        {"after", read_duration, offsetof(RatifierDraft, after), OPTIONAL, 1, 0,
+        {"after", field_duration, offsetof(RatifierDraft, after), OPTIONAL, 1, 0,
          "time from signature to the vote"},
-        {"when", read_later, offsetof(RatifierDraft, when), OPTIONAL, 0, 0,
+        {"when", field_later, offsetof(RatifierDraft, when), OPTIONAL, 0, 0,
          "asked only for packages that meet this condition"},
     };
     static const FieldTable table = FIELD_TABLE("a ratifier", fields);
@@ -138,7 +138,7 @@ static void read_ratifier(Draft *draft, const Node *node) {
     settle_ratifier(draft, &read);
 }
 
-void read_ratification(Draft *draft, const Node *node, const Field *field, void *into) {
+void section_ratification(Draft *draft, const Node *node, const Field *field, void *into) {
     (void)field, (void)into;
     if (!node_expect(draft, node, NODE_LIST, "a list of ratifiers")) return;
     for (const Node *child = node->first; child; child = child->next) {

@@ -39,7 +39,7 @@ int draft_find_seat(Draft *draft, const Node *word);
 
 /* Sections that more than one other section uses. */
 struct Field;
-void read_condition(Draft *draft, const Node *node, const struct Field *field, void *into);
+void condition_read(Draft *draft, const Node *node, const struct Field *field, void *into);
 bool seats_read(Draft *draft, const Node *node, SeatSet *seats); /* a list of seats */
 bool options_read(Draft *draft, uint8_t issue, const Node *node,
                   uint32_t *options); /* one or a list */

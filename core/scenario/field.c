@@ -26,14 +26,35 @@ static const Field *find(const FieldTable *table, const char *key) {
     return NULL;
 }
 
+typedef struct Known {
+    const char *key[MAX_FIELDS];
+    size_t count;
+} Known;
+
+static Known known_keys(const FieldTable *table) {
+    Known known = {.count = table->count};
+    for (size_t i = 0; i < table->count; i++) known.key[i] = table->field[i].key;
+    return known;
+}
+
 static void refuse_unknown(Draft *draft, const Node *map, const FieldTable *table) {
-    const char *known[MAX_FIELDS];
-    for (size_t i = 0; i < table->count; i++) known[i] = table->field[i].key;
+    Known known = known_keys(table);
     for (const Node *child = map->first; child; child = child->next) {
-        if (find(table, child->key->text)) continue;
-        complain_unknown(draft->complaints, child->key->at, "key", child->key->text, known,
-                         table->count);
+        const char *key = child->key->text;
+        if (find(table, key)) continue;
+        complain_unknown(draft->complaints, child->key->at, "key", key, known.key, known.count);
     }
+}
+
+/* Is the field there under a misspelt key? That was complained of already. */
+static bool is_misspelt(const Node *map, const FieldTable *table, const char *field) {
+    Known known = known_keys(table);
+    for (const Node *child = map->first; child; child = child->next) {
+        const char *key = child->key->text;
+        const char *meant = find(table, key) ? NULL : text_nearest(key, known.key, known.count);
+        if (meant && strcmp(meant, field) == 0) return true;
+    }
+    return false;
 }
 
 /* One sentence for all that is missing, since they share a place. */
@@ -42,12 +63,11 @@ static void complain_missing(Draft *draft, const Node *map, const FieldTable *ta
     for (size_t i = 0; i < table->count; i++) {
         const Field *field = &table->field[i];
         if (field->presence == OPTIONAL || node_get(map, field->key)) continue;
+        if (is_misspelt(map, table, field->key)) continue;
         size_t used = strlen(list);
         snprintf(list + used, sizeof list - used, "%s\"%s\"", used ? ", " : "", field->key);
     }
-    if (list[0]) {
-        complain(draft->complaints, node_place(map), "%s lacks %s", table->what, list);
-    }
+    if (list[0]) complain(draft->complaints, node_place(map), "%s lacks %s", table->what, list);
 }
 
 bool fields_read(Draft *draft, const Node *map, const FieldTable *table, void *into) {
@@ -105,17 +125,17 @@ bool word_read(Draft *draft, const Node *node, Alphabet alphabet, const char **w
 
 /* --- readers for tables --- */
 
-void read_number(Draft *draft, const Node *node, const Field *field, void *into) {
+void field_number(Draft *draft, const Node *node, const Field *field, void *into) {
     number_read(draft, node, field->least, field->most, into);
 }
 
-void read_utility(Draft *draft, const Node *node, const Field *field, void *into) {
+void field_utility(Draft *draft, const Node *node, const Field *field, void *into) {
     double number;
     if (!number_read(draft, node, field->least, field->most, &number)) return;
     *(Utility *)into = utility_from(number);
 }
 
-void read_count(Draft *draft, const Node *node, const Field *field, void *into) {
+void field_count(Draft *draft, const Node *node, const Field *field, void *into) {
     uint32_t count = 0;
     if (!node_expect(draft, node, NODE_WORD, "a whole number")) return;
     if (!scalar_count(node->text, &count) || count < field->least || count > field->most) {
@@ -127,14 +147,14 @@ void read_count(Draft *draft, const Node *node, const Field *field, void *into) 
     *(uint32_t *)into = count;
 }
 
-void read_flag(Draft *draft, const Node *node, const Field *field, void *into) {
+void field_flag(Draft *draft, const Node *node, const Field *field, void *into) {
     (void)field;
     if (!node_expect(draft, node, NODE_WORD, "true or false")) return;
     if (scalar_flag(node->text, into)) return;
     complain(draft->complaints, node->at, "expected true or false, not \"%.40s\"", node->text);
 }
 
-void read_text(Draft *draft, const Node *node, const Field *field, void *into) {
+void field_text(Draft *draft, const Node *node, const Field *field, void *into) {
     if (!node_expect(draft, node, NODE_WORD, "text")) return;
     size_t length = strlen(node->text);
     if (length > (size_t)field->most) {
@@ -144,17 +164,17 @@ void read_text(Draft *draft, const Node *node, const Field *field, void *into) {
     *(const char **)into = arena_text(draft->arena, node->text, length);
 }
 
-void read_name(Draft *draft, const Node *node, const Field *field, void *into) {
+void field_name(Draft *draft, const Node *node, const Field *field, void *into) {
     (void)field;
     word_read(draft, node, ALPHABET_NAME, into);
 }
 
-void read_id(Draft *draft, const Node *node, const Field *field, void *into) {
+void field_id(Draft *draft, const Node *node, const Field *field, void *into) {
     (void)field;
     word_read(draft, node, ALPHABET_ID, into);
 }
 
-void read_date(Draft *draft, const Node *node, const Field *field, void *into) {
+void field_date(Draft *draft, const Node *node, const Field *field, void *into) {
     (void)field;
     if (!node_expect(draft, node, NODE_WORD, "a date")) return;
     if (date_parse(node->text, into)) return;
@@ -162,11 +182,11 @@ void read_date(Draft *draft, const Node *node, const Field *field, void *into) {
              node->text);
 }
 
-void read_duration(Draft *draft, const Node *node, const Field *field, void *into) {
+void field_duration(Draft *draft, const Node *node, const Field *field, void *into) {
     duration_read(draft, node, (SimTime)field->least, into);
 }
 
-void read_later(Draft *draft, const Node *node, const Field *field, void *into) {
+void field_later(Draft *draft, const Node *node, const Field *field, void *into) {
     (void)draft, (void)field;
     *(const Node **)into = node;
 }

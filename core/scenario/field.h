@@ -37,16 +37,16 @@ bool fields_read(Draft *draft, const Node *map, const FieldTable *table, void *i
 /* Is the node of that kind? Complains otherwise: "expected a list of ..., not a word". */
 bool node_expect(Draft *draft, const Node *node, NodeKind kind, const char *what);
 
-FieldReader read_number;   /* double */
-FieldReader read_utility;  /* Utility */
-FieldReader read_count;    /* uint32_t */
-FieldReader read_flag;     /* bool */
-FieldReader read_text;     /* const char * */
-FieldReader read_name;     /* const char *, ALPHABET_NAME */
-FieldReader read_id;       /* const char *, ALPHABET_ID */
-FieldReader read_date;     /* int64_t, seconds since 1970 */
-FieldReader read_duration; /* SimTime */
-FieldReader read_later;    /* const Node *: looked at by the section itself */
+FieldReader field_number;   /* double */
+FieldReader field_utility;  /* Utility */
+FieldReader field_count;    /* uint32_t */
+FieldReader field_flag;     /* bool */
+FieldReader field_text;     /* const char * */
+FieldReader field_name;     /* const char *, ALPHABET_NAME */
+FieldReader field_id;       /* const char *, ALPHABET_ID */
+FieldReader field_date;     /* int64_t, seconds since 1970 */
+FieldReader field_duration; /* SimTime */
+FieldReader field_later;    /* const Node *: looked at by the section itself */
 
 /* The bodies of the readers, for values that stand outside tables. */
 bool number_read(Draft *draft, const Node *node, double least, double most, double *number);

@@ -40,13 +40,13 @@ static void read_options(Draft *draft, uint8_t number, const Node *node) {
 
 static void read_issue(Draft *draft, const Node *node, uint8_t number) {
     static const Field fields[] = {
-        {"title", read_text, offsetof(IssueDraft, title), OPTIONAL, 0, TITLE_MAX_BYTES,
+        {"title", field_text, offsetof(IssueDraft, title), OPTIONAL, 0, TITLE_MAX_BYTES,
          "the issue's name for people"},
-        {"options", read_later, offsetof(IssueDraft, options), MANDATORY, 2, NP_MAX_OPTIONS,
+        {"options", field_later, offsetof(IssueDraft, options), MANDATORY, 2, NP_MAX_OPTIONS,
          "the names of its options"},
-        {"status_quo", read_later, offsetof(IssueDraft, status_quo), OPTIONAL, 0, 0,
+        {"status_quo", field_later, offsetof(IssueDraft, status_quo), OPTIONAL, 0, 0,
          "the option that holds while nothing is agreed"},
-        {"separable", read_flag, offsetof(IssueDraft, separable), OPTIONAL, 0, 0,
+        {"separable", field_flag, offsetof(IssueDraft, separable), OPTIONAL, 0, 0,
          "may be settled on its own"},
     };
     static const FieldTable table = FIELD_TABLE("an issue", fields);
@@ -61,7 +61,7 @@ static void read_issue(Draft *draft, const Node *node, uint8_t number) {
     if (option >= 0) issue->status_quo = (uint8_t)option;
 }
 
-void read_issues(Draft *draft, const Node *node, const Field *field, void *into) {
+void section_issues(Draft *draft, const Node *node, const Field *field, void *into) {
     (void)field, (void)into;
     Domain *domain = &draft_terms(draft)->domain;
     if (!node_expect(draft, node, NODE_MAP, "a map of issues")) return;
@@ -80,8 +80,8 @@ void read_issues(Draft *draft, const Node *node, const Field *field, void *into)
 
 static void read_exclusion(Draft *draft, const Node *node, Exclusion *exclusion) {
     static const Field fields[] = {
-        {"when", read_condition, offsetof(Exclusion, when), MANDATORY, 0, 0, "the combination"},
-        {"because", read_text, offsetof(Exclusion, because), MANDATORY, 0, REASON_MAX_BYTES,
+        {"when", condition_read, offsetof(Exclusion, when), MANDATORY, 0, 0, "the combination"},
+        {"because", field_text, offsetof(Exclusion, because), MANDATORY, 0, REASON_MAX_BYTES,
          "why it cannot be"},
     };
     static const FieldTable table = FIELD_TABLE("an infeasible combination", fields);
@@ -89,7 +89,7 @@ static void read_exclusion(Draft *draft, const Node *node, Exclusion *exclusion)
     fields_read(draft, node, &table, exclusion);
 }
 
-void read_infeasible(Draft *draft, const Node *node, const Field *field, void *into) {
+void section_infeasible(Draft *draft, const Node *node, const Field *field, void *into) {
     (void)field, (void)into;
     Domain *domain = &draft_terms(draft)->domain;
     if (!node_expect(draft, node, NODE_LIST, "a list of combinations")) return;

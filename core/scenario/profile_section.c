@@ -79,8 +79,8 @@ static void read_values(Draft *draft, const Node *node, Profile *profile) {
 
 static void read_linkage(Draft *draft, const Node *node, Linkage *linkage) {
     static const Field fields[] = {
-        {"when", read_condition, offsetof(Linkage, when), MANDATORY, 0, 0, "the combination"},
-        {"bonus", read_utility, offsetof(Linkage, bonus), MANDATORY, -1, 1,
+        {"when", condition_read, offsetof(Linkage, when), MANDATORY, 0, 0, "the combination"},
+        {"bonus", field_utility, offsetof(Linkage, bonus), MANDATORY, -1, 1,
          "what it adds to the seat's utility"},
     };
     static const FieldTable table = FIELD_TABLE("a linkage", fields);
@@ -116,9 +116,9 @@ static void read_penalty(Draft *draft, const Node *map, const RedLineDraft *read
 
 static void read_red_line(Draft *draft, const Node *node, RedLine *line) {
     static const Field fields[] = {
-        {"when", read_condition, offsetof(RedLineDraft, when), MANDATORY, 0, 0, "the combination"},
-        {"kind", read_later, offsetof(RedLineDraft, kind), MANDATORY, 0, 0, "hard or soft"},
-        {"penalty", read_later, offsetof(RedLineDraft, penalty), OPTIONAL, 0, 1,
+        {"when", condition_read, offsetof(RedLineDraft, when), MANDATORY, 0, 0, "the combination"},
+        {"kind", field_later, offsetof(RedLineDraft, kind), MANDATORY, 0, 0, "hard or soft"},
+        {"penalty", field_later, offsetof(RedLineDraft, penalty), OPTIONAL, 0, 1,
          "what crossing a soft red line takes off the seat's utility"},
     };
     static const FieldTable table = FIELD_TABLE("a red line", fields);
@@ -156,9 +156,9 @@ typedef struct DiscountDraft {
 
 static void read_discount(Draft *draft, const Node *node, Profile *profile) {
     static const Field fields[] = {
-        {"factor", read_number, offsetof(DiscountDraft, factor), MANDATORY, 0.001, 1,
+        {"factor", field_number, offsetof(DiscountDraft, factor), MANDATORY, 0.001, 1,
          "what is left of a utility after each period"},
-        {"every", read_duration, offsetof(DiscountDraft, every), MANDATORY, 1, 0, "the period"},
+        {"every", field_duration, offsetof(DiscountDraft, every), MANDATORY, 1, 0, "the period"},
     };
     static const FieldTable table = FIELD_TABLE("\"discount\"", fields);
     DiscountDraft read = {1, SIM_DAY};

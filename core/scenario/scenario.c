@@ -23,16 +23,16 @@ static void read_version(Draft *draft, const Node *node, const Field *field, voi
 
 static const Field top_fields[] = {
     {"nonpaper", read_version, 0, MANDATORY, 1, 1, "the version of the format"},
-    {"name", read_name, offsetof(Draft, name), MANDATORY, 0, 0, "the scenario's name"},
-    {"title", read_text, offsetof(Draft, title), OPTIONAL, 0, TITLE_MAX_BYTES, "for people"},
-    {"about", read_text, offsetof(Draft, about), OPTIONAL, 0, ABOUT_MAX_BYTES, "for people"},
-    {"time", read_time, 0, MANDATORY, 0, 0, "when the talks are"},
-    {"mechanism", read_mechanism, 0, MANDATORY, 0, 0, "the rules of the table"},
-    {"issues", read_issues, 0, MANDATORY, 1, NP_MAX_ISSUES, "what is negotiated"},
-    {"infeasible", read_infeasible, 0, OPTIONAL, 0, DOMAIN_MAX_EXCLUSIONS, "what cannot be"},
-    {"seats", read_seats, 0, MANDATORY, 2, NP_MAX_SEATS, "who negotiates"},
-    {"consent", read_consent, 0, OPTIONAL, 0, 0, "who must say yes"},
-    {"ratification", read_ratification, 0, OPTIONAL, 0, NEGOTIATION_MAX_RATIFIERS,
+    {"name", field_name, offsetof(Draft, name), MANDATORY, 0, 0, "the scenario's name"},
+    {"title", field_text, offsetof(Draft, title), OPTIONAL, 0, TITLE_MAX_BYTES, "for people"},
+    {"about", field_text, offsetof(Draft, about), OPTIONAL, 0, ABOUT_MAX_BYTES, "for people"},
+    {"time", section_time, 0, MANDATORY, 0, 0, "when the talks are"},
+    {"mechanism", section_mechanism, 0, MANDATORY, 0, 0, "the rules of the table"},
+    {"issues", section_issues, 0, MANDATORY, 1, NP_MAX_ISSUES, "what is negotiated"},
+    {"infeasible", section_infeasible, 0, OPTIONAL, 0, DOMAIN_MAX_EXCLUSIONS, "what cannot be"},
+    {"seats", section_seats, 0, MANDATORY, 2, NP_MAX_SEATS, "who negotiates"},
+    {"consent", section_consent, 0, OPTIONAL, 0, 0, "who must say yes"},
+    {"ratification", section_ratification, 0, OPTIONAL, 0, NEGOTIATION_MAX_RATIFIERS,
      "who must say yes afterwards"},
 };
 static const FieldTable top_table = FIELD_TABLE("the scenario", top_fields);

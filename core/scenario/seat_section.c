@@ -37,13 +37,13 @@ static void read_strategy(Draft *draft, SeatId seat, const Node *node) {
 
 static void read_seat(Draft *draft, const Node *node, SeatId seat) {
     static const Field fields[] = {
-        {"name", read_text, offsetof(SeatDraft, name), OPTIONAL, 0, SEAT_NAME_MAX_BYTES,
+        {"name", field_text, offsetof(SeatDraft, name), OPTIONAL, 0, SEAT_NAME_MAX_BYTES,
          "the seat's name for people"},
-        {"delay", read_duration, offsetof(SeatDraft, delivery), OPTIONAL, 1, 0,
+        {"delay", field_duration, offsetof(SeatDraft, delivery), OPTIONAL, 1, 0,
          "how long its messages take"},
-        {"deliberation", read_duration, offsetof(SeatDraft, deliberation), OPTIONAL, 0, 0,
+        {"deliberation", field_duration, offsetof(SeatDraft, deliberation), OPTIONAL, 0, 0,
          "how long it thinks before its move goes out"},
-        {"strategy", read_later, offsetof(SeatDraft, strategy), MANDATORY, 0, 0,
+        {"strategy", field_later, offsetof(SeatDraft, strategy), MANDATORY, 0, 0,
          "who plays it: name(parameter=value, ...)"},
         PROFILE_FIELDS(SeatDraft, profile),
     };
@@ -58,7 +58,7 @@ static void read_seat(Draft *draft, const Node *node, SeatId seat) {
     profile_settle(draft, &read.profile);
 }
 
-void read_seats(Draft *draft, const Node *node, const Field *field, void *into) {
+void section_seats(Draft *draft, const Node *node, const Field *field, void *into) {
     (void)field, (void)into;
     Terms *terms = draft_terms(draft);
     draft->seats_node = node;

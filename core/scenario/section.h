@@ -4,13 +4,13 @@
 
 #include "core/scenario/field.h"
 
-FieldReader read_time;
-FieldReader read_mechanism;
-FieldReader read_issues;
-FieldReader read_infeasible;
-FieldReader read_seats;
-FieldReader read_consent;
-FieldReader read_ratification;
+FieldReader section_time;
+FieldReader section_mechanism;
+FieldReader section_issues;
+FieldReader section_infeasible;
+FieldReader section_seats;
+FieldReader section_consent;
+FieldReader section_ratification;
 
 /* A seat's preferences as nodes, to be read once they all are known: values need their weights. */
 typedef struct ProfileDraft {
@@ -20,33 +20,38 @@ typedef struct ProfileDraft {
 } ProfileDraft;
 
 #define PROFILE_FIELDS(type, member)                                                               \
-    {"reservation", read_utility, offsetof(type, member.reservation), MANDATORY,                   \
-     -10,           10,           "its utility of walking away"},                                  \
-        {"discount", read_later, offsetof(type, member.discount),      OPTIONAL,                   \
-         0,          0,          "what waiting costs: {factor, every}"},                           \
+    {"reservation",                                                                                \
+     field_utility,                                                                                \
+     offsetof(type, member.reservation),                                                           \
+     MANDATORY,                                                                                    \
+     -10,                                                                                          \
+     10,                                                                                           \
+     "its utility of walking away"},                                                               \
+        {"discount", field_later, offsetof(type, member.discount),      OPTIONAL,                  \
+         0,          0,           "what waiting costs: {factor, every}"},                          \
         {"weights",                                                                                \
-         read_later,                                                                               \
+         field_later,                                                                              \
          offsetof(type, member.weights),                                                           \
          MANDATORY,                                                                                \
          0,                                                                                        \
          1,                                                                                        \
          "the weight of every issue; they sum to 1"},                                              \
         {"values",                                                                                 \
-         read_later,                                                                               \
+         field_later,                                                                              \
          offsetof(type, member.values),                                                            \
          MANDATORY,                                                                                \
          0,                                                                                        \
          1,                                                                                        \
          "the value of every option of every issue"},                                              \
         {"linkages",                                                                               \
-         read_later,                                                                               \
+         field_later,                                                                              \
          offsetof(type, member.linkages),                                                          \
          OPTIONAL,                                                                                 \
          0,                                                                                        \
          0,                                                                                        \
          "combinations that are worth more or less than their parts"},                             \
     {                                                                                              \
-        "red_lines", read_later, offsetof(type, member.red_lines), OPTIONAL, 0, 0,                 \
+        "red_lines", field_later, offsetof(type, member.red_lines), OPTIONAL, 0, 0,                \
             "combinations that it never accepts (hard) or dislikes (soft)"                         \
     }
 

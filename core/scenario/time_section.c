@@ -21,9 +21,9 @@ typedef struct StalledDraft {
 
 static void read_stalled(Draft *draft, const Node *node, const Field *field, void *into) {
     static const Field fields[] = {
-        {"window", read_duration, offsetof(StalledDraft, window), MANDATORY, 1, 0,
+        {"window", field_duration, offsetof(StalledDraft, window), MANDATORY, 1, 0,
          "the time over which nothing moves"},
-        {"epsilon", read_utility, offsetof(StalledDraft, epsilon), OPTIONAL, 1e-9, 1,
+        {"epsilon", field_utility, offsetof(StalledDraft, epsilon), OPTIONAL, 1e-9, 1,
          "the least fall of a seat's best own offer, in its utility, that counts as a move"},
     };
     static const FieldTable table = FIELD_TABLE("\"stalled\"", fields);
@@ -54,13 +54,13 @@ static void settle_deadline(Draft *draft, const Node *node) {
     }
 }
 
-void read_time(Draft *draft, const Node *node, const Field *field, void *into) {
+void section_time(Draft *draft, const Node *node, const Field *field, void *into) {
     static const Field fields[] = {
-        {"start", read_date, offsetof(TimeDraft, start), MANDATORY, 0, 0,
+        {"start", field_date, offsetof(TimeDraft, start), MANDATORY, 0, 0,
          "the date on which the talks open"},
-        {"deadline", read_later, offsetof(TimeDraft, deadline), MANDATORY, 0, 0,
+        {"deadline", field_later, offsetof(TimeDraft, deadline), MANDATORY, 0, 0,
          "the last moment to sign: a date, or a duration after the start"},
-        {"delay", read_duration, offsetof(TimeDraft, delay), OPTIONAL, 1, 0,
+        {"delay", field_duration, offsetof(TimeDraft, delay), OPTIONAL, 1, 0,
          "how long a message takes, unless a seat says otherwise"},
         {"stalled", read_stalled, 0, OPTIONAL, 0, 0,
          "when talks in which nothing moves break down"},
@@ -114,7 +114,7 @@ static void read_menu(Draft *draft, const Node *node) {
     static const Field field = {.key = "menu", .least = 1, .most = NP_MAX_MENU};
     Terms *terms = draft_terms(draft);
     uint32_t menu = 1;
-    read_count(draft, node, &field, &menu);
+    field_count(draft, node, &field, &menu);
     if (menu > terms->mechanism->menu_limit) {
         complain(draft->complaints, node->at, "%s takes menus of at most %u package%s",
                  terms->mechanism->name, terms->mechanism->menu_limit,
@@ -136,20 +136,20 @@ static void read_turns(Draft *draft, const MechanismDraft *mechanism) {
     }
     if (!kind->turns) return;
     if (mechanism->turn) duration_read(draft, mechanism->turn, 1, &draft->turn);
-    if (mechanism->rounds) read_count(draft, mechanism->rounds, &rounds, &draft->rounds);
+    if (mechanism->rounds) field_count(draft, mechanism->rounds, &rounds, &draft->rounds);
 }
 
 static void read_mechanism_map(Draft *draft, const Node *node) {
     static const Field fields[] = {
-        {"kind", read_later, offsetof(MechanismDraft, kind), MANDATORY, 0, 0,
+        {"kind", field_later, offsetof(MechanismDraft, kind), MANDATORY, 0, 0,
          "open-table or stacked-alternating-offers"},
-        {"turn", read_later, offsetof(MechanismDraft, turn), OPTIONAL, 1, 0,
+        {"turn", field_later, offsetof(MechanismDraft, turn), OPTIONAL, 1, 0,
          "how long a turn takes (mechanisms with turns)"},
-        {"rounds", read_later, offsetof(MechanismDraft, rounds), OPTIONAL, 1, MAX_ROUNDS,
+        {"rounds", field_later, offsetof(MechanismDraft, rounds), OPTIONAL, 1, MAX_ROUNDS,
          "how often every seat may have its turn (mechanisms with turns)"},
-        {"consent", read_later, offsetof(MechanismDraft, consent), OPTIONAL, 0, 0,
+        {"consent", field_later, offsetof(MechanismDraft, consent), OPTIONAL, 0, 0,
          "unanimous or by-provision"},
-        {"menu", read_later, offsetof(MechanismDraft, menu), OPTIONAL, 1, NP_MAX_MENU,
+        {"menu", field_later, offsetof(MechanismDraft, menu), OPTIONAL, 1, NP_MAX_MENU,
          "the most packages in one offer"},
     };
     static const FieldTable table = FIELD_TABLE("\"mechanism\"", fields);
@@ -163,7 +163,7 @@ static void read_mechanism_map(Draft *draft, const Node *node) {
     if (mechanism.menu) read_menu(draft, mechanism.menu);
 }
 
-void read_mechanism(Draft *draft, const Node *node, const Field *field, void *into) {
+void section_mechanism(Draft *draft, const Node *node, const Field *field, void *into) {
     (void)field, (void)into;
     if (node->kind == NODE_MAP) {
         read_mechanism_map(draft, node);

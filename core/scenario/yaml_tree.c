@@ -68,9 +68,11 @@ static void complain_syntax(Builder *builder) {
     size_t index = parser->problem_mark.index;
     bool tab = strstr(parser->problem, "token") && index < source->length &&
                memchr(source->bytes + (index ? index - 1 : 0), '\t', 1 + (index != 0));
-    complain(builder->complaints, mark_between(builder, parser->problem_mark, parser->problem_mark),
-             "not valid YAML: %s%s%s", parser->problem, context,
-             tab ? "; indent with spaces, not tabs" : "");
+    /* What never ends is shown where it begins. */
+    bool end = parser->context && strstr(parser->problem, "end of stream");
+    yaml_mark_t at = end ? parser->context_mark : parser->problem_mark;
+    complain(builder->complaints, mark_between(builder, at, at), "not valid YAML: %s%s%s",
+             parser->problem, context, tab ? "; indent with spaces, not tabs" : "");
 }
 
 static bool next_event(Builder *builder) {
