@@ -1,5 +1,7 @@
 #include "agents/aspiration.h"
 
+#include "core/negotiation/utility.h"
+
 void aspiration_open(Aspiration *aspiration, const Host *host, double e, double k) {
     Outcome best;
     aspiration->reservation = aspiration->best = host->reservation(host);
@@ -9,10 +11,15 @@ void aspiration_open(Aspiration *aspiration, const Host *host, double e, double 
     aspiration->exponent = 1 / e;
 }
 
+double target_exactly(double target) {
+    return utility_real(utility_from(target));
+}
+
 double aspiration_at(const Aspiration *aspiration, const Host *host, SimTime at) {
     if (at >= host->deadline) return aspiration->reservation;
     double share = at > 0 ? (double)at / (double)host->deadline : 0;
     double pace = host->pow(share, aspiration->exponent);
     double conceded = aspiration->k + (1 - aspiration->k) * pace;
-    return aspiration->reservation + (1 - conceded) * (aspiration->best - aspiration->reservation);
+    double claim = aspiration->best - aspiration->reservation;
+    return target_exactly(aspiration->reservation + (1 - conceded) * claim);
 }

@@ -16,6 +16,9 @@ typedef struct Aspiration {
 
 /* Up to the best package that the seat can accept. */
 void aspiration_open(Aspiration *aspiration, const Host *host, double e, double k);
+/* Utilities are whole billionths; so must be what they are held against, or a package that is worth the
+ * target exactly might miss it by a rounding. */
+double target_exactly(double target);
 /* The target at a moment; past the deadline as at the deadline. */
 double aspiration_at(const Aspiration *aspiration, const Host *host, SimTime at);
 

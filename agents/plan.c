@@ -75,9 +75,33 @@ static bool cheapest_step(const Host *host, uint8_t held, double target, const O
     return found;
 }
 
+/* The one change that gives up most and keeps the target, where package and reference differ anyhow. */
+static bool widest_step(const Host *host, uint8_t held, double target, const Outcome *reference,
+                        Outcome *package) {
+    double least = host->utility(host, package);
+    Outcome best = *package;
+    bool found = false;
+    for (uint8_t issue = 0; issue < host->issues; issue++) {
+        bool shared = reference != NULL && reference->option[issue] == package->option[issue];
+        for (uint8_t option = 0; !shared && option < host->issue[issue].options; option++) {
+            Outcome step = *package;
+            step.option[issue] = option;
+            double worth = host->utility(host, &step);
+            if (issue == held || worth < target || worth >= least) continue;
+            if (!host->acceptable(host, &step)) continue;
+            found = true;
+            least = worth;
+            best = step;
+        }
+    }
+    *package = best;
+    return found;
+}
+
 bool plan_package(const Host *host, uint8_t issue, uint8_t option, double target,
                   const Outcome *reference, Outcome *out) {
     if (!host->best_with(host, issue, option, out) || host->utility(host, out) < target) return false;
     while (reference != NULL && cheapest_step(host, issue, target, reference, out)) continue;
+    while (widest_step(host, issue, target, reference, out)) continue;
     return true;
 }

@@ -14,9 +14,9 @@ bool plan_option(const Issue *issue, const char *key, const char *name, uint8_t 
 /* Own utility of the best package with the option; the reservation value when there is none as good. */
 double plan_worth(const Host *host, uint8_t issue, uint8_t option);
 
-/* A package with the option that is worth at least `target`: the best such, moved towards `reference` on
- * the other issues, cheapest step first, as far as the target allows. Without a reference the best.
- * False when no package with the option is worth the target. */
+/* A package with the option that is worth at least `target`: the best such, moved on the other issues
+ * towards `reference`, cheapest step first, and then down to the target where the two still differ, or
+ * everywhere without a reference. False when no package with the option is worth the target. */
 bool plan_package(const Host *host, uint8_t issue, uint8_t option, double target,
                   const Outcome *reference, Outcome *out);
 

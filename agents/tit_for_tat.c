@@ -43,7 +43,8 @@ static bool open(void *state, const Host *host, const Argument *arguments, char 
 
 /* What the seat asks above its reservation value shrinks, or grows, in the same proportion. */
 static void scale_claim(TitForTat *self, double factor) {
-    self->target = self->reservation + (self->target - self->reservation) * factor;
+    double claim = (self->target - self->reservation) * factor;
+    self->target = target_exactly(self->reservation + claim);
     if (self->target > self->best) self->target = self->best;
 }
 
