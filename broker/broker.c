@@ -51,7 +51,7 @@ void broker_destroy(Broker *broker) {
 static void fail_seat(Broker *broker, SeatId seat, const char *what) {
     if (seat_in(broker->failed, seat)) return;
     broker->failed |= seat_bit(seat);
-    snprintf(broker->failure[seat], sizeof broker->failure[seat], "%s", what);
+    snprintf(broker->failure[seat], sizeof broker->failure[seat], "%.255s", what);
     for (uint32_t i = 0; i < broker->options.live; i++)
         if (broker->play[i].run != NULL)
             referee_fault(broker->play[i].referee, seat, broker->failure[seat]);
