@@ -51,6 +51,32 @@ static void complain_unreadable(Builder *builder) {
              parser->problem ? parser->problem : "cannot be read");
 }
 
+/* Behind the last character that is not blank: where an unfinished text is shown to end. */
+static Mark mark_of_end(const Source *source, uint32_t number) {
+    size_t length = source->length;
+    while (length > 0 && strchr(" \t\r\n", source->bytes[length - 1])) length--;
+    return mark_of_byte(source, number, length);
+}
+
+/* What never ends is shown where it begins, or else where the text ends. */
+static Mark problem_place(const Builder *builder) {
+    const yaml_parser_t *parser = &builder->parser;
+    bool endless = parser->context && strstr(parser->problem, "end of stream");
+    yaml_mark_t at = endless ? parser->context_mark : parser->problem_mark;
+    Mark mark = mark_between(builder, at, at);
+    Mark end = mark_of_end(&builder->complaints->source[builder->source], builder->source);
+    return mark.line > end.line ? end : mark;
+}
+
+static bool tab_before(const Source *source, Mark mark) {
+    Mark start = {mark.source, 1, 1, 1};
+    size_t i = 0;
+    for (; i < source->length && start.line < mark.line; i++)
+        start.line += source->bytes[i] == '\n';
+    size_t blanks = strspn(source->bytes + i, " \t");
+    return memchr(source->bytes + i, '\t', blanks) != NULL;
+}
+
 static void complain_syntax(Builder *builder) {
     const yaml_parser_t *parser = &builder->parser;
     if (parser->error == YAML_READER_ERROR || !parser->problem) {
@@ -58,21 +84,18 @@ static void complain_syntax(Builder *builder) {
         return;
     }
     char context[160] = "";
-    if (parser->context && parser->context_mark.line != parser->problem_mark.line) {
-        snprintf(context, sizeof context, ", %s that begins on line %zu", parser->context,
-                 parser->context_mark.line + 1);
-    } else if (parser->context) {
-        snprintf(context, sizeof context, ", %s", parser->context);
+    Mark at = problem_place(builder);
+    if (parser->context) {
+        int used = snprintf(context, sizeof context, ", %s", parser->context);
+        if (parser->context_mark.line + 1 != at.line) {
+            snprintf(context + used, sizeof context - (size_t)used, " that begins on line %zu",
+                     parser->context_mark.line + 1);
+        }
     }
-    const Source *source = &builder->complaints->source[builder->source];
-    size_t index = parser->problem_mark.index;
-    bool tab = strstr(parser->problem, "token") && index < source->length &&
-               memchr(source->bytes + (index ? index - 1 : 0), '\t', 1 + (index != 0));
-    /* What never ends is shown where it begins. */
-    bool end = parser->context && strstr(parser->problem, "end of stream");
-    yaml_mark_t at = end ? parser->context_mark : parser->problem_mark;
-    complain(builder->complaints, mark_between(builder, at, at), "not valid YAML: %s%s%s",
-             parser->problem, context, tab ? "; indent with spaces, not tabs" : "");
+    bool tab = strstr(parser->problem, "token") &&
+               tab_before(&builder->complaints->source[builder->source], at);
+    complain(builder->complaints, at, "not valid YAML: %s%s%s", parser->problem, context,
+             tab ? "; indent with spaces, not tabs" : "");
 }
 
 static bool next_event(Builder *builder) {

@@ -27,8 +27,7 @@ static const Broken brokens[] = {
      "14:15: error: not valid YAML: did not find expected ',' or ']', while parsing a flow "
      "sequence that begins on line 13"},
     {"name: base", "name: \"base",
-     "2:7: error: not valid YAML: found unexpected end of stream, while scanning a quoted scalar "
-     "that begins on line 2"},
+     "2:7: error: not valid YAML: found unexpected end of stream, while scanning a quoted scalar"},
     {"status_quo: middle", "status_quo: &m middle",
      "11:17: error: anchors are not part of the scenario format; write the value out"},
     {"status_quo: middle", "status_quo: *m",
