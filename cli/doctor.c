@@ -10,6 +10,7 @@
 
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/runtime_directory.h"
 
 typedef enum Health { HEALTH_OK, HEALTH_WARN, HEALTH_FAIL } Health;
 
@@ -40,25 +41,21 @@ static Health examine_cores(Text *detail) {
     return HEALTH_WARN;
 }
 
-static const char *runtime_base(void) {
-    const char *base = getenv("XDG_RUNTIME_DIR");
-    return base != NULL && base[0] != '\0' ? base : "/tmp";
-}
-
 static Health failed(Text *detail, const char *what) {
     text_addf(detail, "; %s: %s", what, strerror(errno));
     return HEALTH_FAIL;
 }
 
 static Health examine_xdg(Text *detail) {
-    const char *base = getenv("XDG_RUNTIME_DIR");
-    if (base == NULL || base[0] == '\0') {
-        text_add(detail, "XDG_RUNTIME_DIR is not set; /tmp is used instead");
+    const char *wanted = getenv("XDG_RUNTIME_DIR"), *used = runtime_base();
+    if (wanted == NULL || wanted[0] == '\0') {
+        text_addf(detail, "XDG_RUNTIME_DIR is not set; %s is used", used);
         return HEALTH_OK;
     }
-    text_add_safe(detail, base);
-    if (access(base, W_OK | X_OK) == 0) return HEALTH_OK;
-    return failed(detail, "not usable");
+    text_add_safe(detail, wanted);
+    if (strcmp(wanted, used) == 0) return HEALTH_OK;
+    text_addf(detail, " is not writable or its name is too long; %s is used instead", used);
+    return HEALTH_WARN;
 }
 
 static Health inspect_mode(const char *path, Text *detail) {

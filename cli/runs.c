@@ -16,7 +16,7 @@ static void json_seats(Json *json, const RunRow *row) {
 static void json_ending(Json *json, const RunRow *row) {
     char date[32], hex[DIGEST_HEX];
     json_string(json, "verdict", row->ended ? run_verdict_word(row) : NULL);
-    json_string(json, "reason", row->ended ? reason_name((uint8_t)row->reason) : NULL);
+    json_string(json, "reason", run_reason_word(row));
     json_string(json, "ended_at",
                 row->ended ? date_format(date, row->epoch + row->ended_at) : NULL);
     json_int(json, "events", (int64_t)row->events);
