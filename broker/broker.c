@@ -34,8 +34,7 @@ Broker *broker_create(Channel *channel, const BrokerOptions *options, BrokerSink
     broker->sink = sink;
     if (broker->options.live == 0) broker->options.live = 1;
     broker->play = memory_new(broker->options.live, sizeof *broker->play);
-    for (uint32_t i = 0; i < broker->options.live; i++)
-        broker->play[i].referee = referee_create();
+    for (uint32_t i = 0; i < broker->options.live; i++) broker->play[i].referee = referee_create();
     return broker;
 }
 
@@ -128,9 +127,8 @@ bool broker_wait_ready(Broker *broker, const Terms *terms, Error *error) {
         if (arrival.kind != ARRIVAL_NOTHING || wall_monotonic_ns() < until) continue;
         for (SeatId seat = 0; seat < terms->seats; seat++)
             if (!seat_in(broker->ready | broker->failed, seat))
-                return error_set(error, ERROR_UNAVAILABLE,
-                                 "no agent came for seat %s within %d s", terms->seat[seat].id,
-                                 broker->options.welcome_ms / 1000);
+                return error_set(error, ERROR_UNAVAILABLE, "no agent came for seat %s within %d s",
+                                 terms->seat[seat].id, broker->options.welcome_ms / 1000);
     }
     return true;
 }
@@ -184,8 +182,7 @@ static void pace(Broker *broker, Play *play) {
     if (broker->options.pace_s <= 0 || count == 0) return;
     double days = (double)(events[count - 1].at - play->shown) / SIM_DAY;
     play->shown = events[count - 1].at;
-    int64_t until =
-        wall_monotonic_ns() + (int64_t)(days * broker->options.pace_s * 1e9);
+    int64_t until = wall_monotonic_ns() + (int64_t)(days * broker->options.pace_s * 1e9);
     while (!asked_to_stop(broker) && wall_monotonic_ns() < until) {
         int64_t left = until - wall_monotonic_ns();
         wall_sleep_ns(left < 50000000 ? left : 50000000);
@@ -202,8 +199,7 @@ static bool ask(Broker *broker, Play *play, Error *error) {
 }
 
 static bool is_ready_to_go_on(const Broker *broker, const Play *play) {
-    return play->run != NULL &&
-           (referee_waiting(play->referee) == 0 || (broker->failed != 0));
+    return play->run != NULL && (referee_waiting(play->referee) == 0 || (broker->failed != 0));
 }
 
 /* Takes a play to its next question, or to its end. */
@@ -218,8 +214,7 @@ static bool advance_plays(Broker *broker, const BrokerRun *runs, uint64_t count,
                           Error *error) {
     for (uint32_t i = 0; i < broker->options.live; i++) {
         Play *play = &broker->play[i];
-        if (play->run == NULL && *next < count &&
-            !open_play(broker, play, &runs[(*next)++], error))
+        if (play->run == NULL && *next < count && !open_play(broker, play, &runs[(*next)++], error))
             return false;
         if (is_ready_to_go_on(broker, play) && !advance_play(broker, play, error)) return false;
     }

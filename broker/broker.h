@@ -26,10 +26,10 @@ typedef struct BrokerRun {
 } BrokerRun;
 
 typedef struct BrokerOptions {
-    int patience_ms;   /* an agent that has not answered a grant by then is at fault; -1: for ever */
-    int welcome_ms;    /* patience for agents to appear */
-    uint32_t live;     /* runs at once, at least 1 */
-    double pace_s;     /* wall-clock seconds per simulated day; 0: as fast as possible */
+    int patience_ms; /* an agent that has not answered a grant by then is at fault; -1: for ever */
+    int welcome_ms;  /* patience for agents to appear */
+    uint32_t live;   /* runs at once, at least 1 */
+    double pace_s;   /* wall-clock seconds per simulated day; 0: as fast as possible */
     /* Asked between waits; true stops cleanly: what was recorded stays. May be NULL. */
     bool (*stop)(void *context);
     /* Called when the channel reports ARRIVAL_NOTICE; may name a failed seat by filling `what`. */

@@ -48,8 +48,7 @@ int command_agent(const Options *options) {
         return ERROR_USAGE;
     }
     int patience_ms = (int)(option_number(options, "patience", 20) * 1000);
-    AgentChannel *channel =
-        agent_channel_connect(&endpoint, &introduction, patience_ms, &error);
+    AgentChannel *channel = agent_channel_connect(&endpoint, &introduction, patience_ms, &error);
     if (channel == NULL) return output_error(&error);
     Player *player = player_create();
     bool good = play_seat(player, channel, &error);

@@ -59,8 +59,8 @@ static void exec_broker(const Launch *launch) {
     const char *arguments[LAUNCH_MAX_ARGUMENTS] = {"nonpaper", "broker", "--directory",
                                                    launch->directory.path};
     size_t count = 4;
-    for (size_t i = 0; launch->plan->broker_arguments[i] != NULL && count < LAUNCH_MAX_ARGUMENTS - 1;
-         i++)
+    for (size_t i = 0;
+         launch->plan->broker_arguments[i] != NULL && count < LAUNCH_MAX_ARGUMENTS - 1; i++)
         arguments[count++] = launch->plan->broker_arguments[i];
     /* Out of each other's way first: either may already sit on the other's number. */
     int control = fcntl(launch->control[1], F_DUPFD_CLOEXEC, 10);
@@ -127,7 +127,8 @@ static void tell_broker(const Launch *launch, SeatId seat, int status) {
     else
         snprintf(message, sizeof message, "%s its process ended with exit code %d",
                  launch->plan->seat_id[seat], WEXITSTATUS(status));
-    if (launch->broker > 0) send(launch->control[0], message, strlen(message), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (launch->broker > 0)
+        send(launch->control[0], message, strlen(message), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 static void child_ended(Launch *launch, pid_t pid, int status) {

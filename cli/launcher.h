@@ -10,7 +10,7 @@ enum { LAUNCH_CONTROL_FD = 3, LAUNCH_LOCK_FD = 4, LAUNCH_MAX_ARGUMENTS = 192 };
 
 typedef struct LaunchPlan {
     const char *const *broker_arguments; /* after "nonpaper broker"; ends with NULL */
-    const char *agent_arguments[4];      /* after "nonpaper agent SEAT --connect ADDRESS"; NULL-ended */
+    const char *agent_arguments[4]; /* after "nonpaper agent SEAT --connect ADDRESS"; NULL-ended */
     const char *seat_id[NP_MAX_SEATS];
     uint8_t seats;
     bool one_core; /* keep all processes on one core: wake-ups are cheaper there */

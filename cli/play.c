@@ -77,7 +77,8 @@ void play_header(const PlayRequest *request) {
     const Terms *terms = &request->scenario->negotiation.terms;
     char from[48], to[48];
     Text text = {0};
-    text_add_safe(&text, request->scenario->title[0] != '\0' ? request->scenario->title : terms->name);
+    text_add_safe(&text,
+                  request->scenario->title[0] != '\0' ? request->scenario->title : terms->name);
     text_addf(&text, "\n%s to %s, %s, seed %llu\n", date_say(from, terms->epoch),
               date_say(to, terms->epoch + terms->deadline), terms->mechanism->name,
               (unsigned long long)request->seed);
@@ -172,7 +173,8 @@ static bool begin_record(Stage *stage, Error *error) {
 static void tell_end(Stage *stage) {
     const PlayRequest *request = stage->request;
     if (request->json) {
-        run_json_print(request->scenario, &stage->verdict, request->seed, stage->run, request->record);
+        run_json_print(request->scenario, &stage->verdict, request->seed, stage->run,
+                       request->record);
         return;
     }
     story_verdict(&stage->teller, &stage->verdict, &stage->text);
@@ -191,12 +193,12 @@ static bool stop_asked(void *context) {
 
 static BrokerOptions broker_options(const PlayRequest *request) {
     double speed = option_number(request->options, "speed", 0);
-    return (BrokerOptions){
-        .patience_ms = (int)(option_number(request->options, "patience", 10) * 1000),
-        .welcome_ms = 20000,
-        .live = 1,
-        .pace_s = speed > 0 ? 1 / speed : 0,
-        .stop = stop_asked};
+    return (BrokerOptions){.patience_ms =
+                               (int)(option_number(request->options, "patience", 10) * 1000),
+                           .welcome_ms = 20000,
+                           .live = 1,
+                           .pace_s = speed > 0 ? 1 / speed : 0,
+                           .stop = stop_asked};
 }
 
 static bool drive(Stage *stage, Channel *channel, const BrokerOptions *options, Error *error) {

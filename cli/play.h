@@ -10,11 +10,11 @@
 /* Everything that the command line says about a run. */
 typedef struct PlayRequest {
     const Options *options;
-    const char *path;       /* the scenario file */
+    const char *path; /* the scenario file */
     Scenario *scenario;
-    Text settings;          /* JSON array of "PATH=VALUE" */
+    Text settings; /* JSON array of "PATH=VALUE" */
     uint64_t seed;
-    const char *lane;       /* "memory" | "processes" */
+    const char *lane; /* "memory" | "processes" */
     const char *record;
     bool json;
 } PlayRequest;

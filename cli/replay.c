@@ -15,7 +15,7 @@
 
 typedef struct Retelling {
     StoryTeller teller;
-    Verdict verdict;  /* as far as the events tell it */
+    Verdict verdict; /* as far as the events tell it */
     Text text;
     uint64_t last_event;
     SimTime last_time;
@@ -70,7 +70,8 @@ static bool read_limit(const Options *options, const Terms *terms, Retelling *re
     unsigned long long event;
     char rest;
     if (sscanf(to, "%18llu%c", &event, &rest) != 1)
-        return error_set(error, ERROR_USAGE, "--to %.40s: expected a date or an event's number", to);
+        return error_set(error, ERROR_USAGE, "--to %.40s: expected a date or an event's number",
+                         to);
     retelling->last_event = event;
     return true;
 }
@@ -93,7 +94,8 @@ static bool tell_run(const Options *options, Record *record, const RunRow *row, 
     if (scenario == NULL) return false;
     const Terms *terms = &scenario->negotiation.terms;
     Retelling retelling = {.complete = true, .speed = option_number(options, "speed", 0)};
-    story_begin(&retelling.teller, terms, output_color(options, stdout), option_given(options, "all"));
+    story_begin(&retelling.teller, terms, output_color(options, stdout),
+                option_given(options, "all"));
     bool good = read_limit(options, terms, &retelling, error) &&
                 record_walk(record, row->run, 1, retell, &retelling, error);
     if (good && retelling.complete && row->ended) {

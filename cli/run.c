@@ -6,8 +6,8 @@
 
 #include "cli/commands.h"
 #include "cli/interrupt.h"
-#include "cli/launcher.h"
 #include "cli/lane_memory.h"
+#include "cli/launcher.h"
 #include "cli/output.h"
 #include "cli/play.h"
 #include "core/base/memory.h"

@@ -46,7 +46,8 @@ static bool is_ours(const char *path) {
 static bool is_abandoned(const char *path) {
     char lock_path[256];
     struct stat status;
-    if (stat(path, &status) != 0 || wall_unix_seconds() - status.st_mtime < SETTLING_S) return false;
+    if (stat(path, &status) != 0 || wall_unix_seconds() - status.st_mtime < SETTLING_S)
+        return false;
     snprintf(lock_path, sizeof lock_path, "%s/lock", path);
     int lock = open(lock_path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
     if (lock < 0) return errno == ENOENT;

@@ -6,8 +6,8 @@
 #include "core/base/error.h"
 
 typedef struct RuntimeDirectory {
-    char path[80];     /* short enough for a socket's name in it */
-    int lock;          /* descriptor; inherited by the broker, closed by agents */
+    char path[80]; /* short enough for a socket's name in it */
+    int lock;      /* descriptor; inherited by the broker, closed by agents */
 } RuntimeDirectory;
 
 /* Under $XDG_RUNTIME_DIR where that is usable, else under /tmp. Sweeps stale ones first. */

@@ -72,8 +72,9 @@ static bool compare_events(Again *again) {
         const uint8_t *recorded =
             index < again->script.count ? script_event(&again->script, index, &length) : NULL;
         if (length != replayed || memcmp(recorded, bytes + offsets[i], replayed) != 0) {
-            part(again, index, recorded == NULL ? "the replay goes on where the record ends"
-                                                : "record and replay differ");
+            part(again, index,
+                 recorded == NULL ? "the replay goes on where the record ends"
+                                  : "record and replay differ");
             again->out->has_replayed = true;
             again->out->replayed = events[i];
             return false;

@@ -8,10 +8,10 @@
 
 typedef struct Verification {
     bool verified;
-    uint64_t events;  /* compared and equal */
-    Digest digest;    /* of the run as replayed, up to the difference */
-    char place[512];  /* where record and replay part, or where the record contradicts itself; "" */
-    uint64_t event;   /* first differing event; 0 when the difference is not in an event */
+    uint64_t events; /* compared and equal */
+    Digest digest;   /* of the run as replayed, up to the difference */
+    char place[512]; /* where record and replay part, or where the record contradicts itself; "" */
+    uint64_t event;  /* first differing event; 0 when the difference is not in an event */
     bool has_recorded, has_replayed;
     Event recorded, replayed; /* both sides of it */
 } Verification;

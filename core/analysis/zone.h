@@ -5,7 +5,11 @@
 
 #include "core/negotiation/negotiation.h"
 
-typedef enum ZoneAnswer { ZONE_EMPTY, ZONE_EXISTS, ZONE_UNKNOWN /* space too large to walk */ } ZoneAnswer;
+typedef enum ZoneAnswer {
+    ZONE_EMPTY,
+    ZONE_EXISTS,
+    ZONE_UNKNOWN /* space too large to walk */
+} ZoneAnswer;
 
 enum { ZONE_MAX_WALKED = 1 << 20 };
 

@@ -7,7 +7,7 @@
 
 typedef struct AgendaEntry {
     SimTime at;
-    uint8_t rank;      /* what kind of thing comes first at one moment */
+    uint8_t rank; /* what kind of thing comes first at one moment */
     uint8_t seat;
     uint32_t sequence; /* the seat's own count */
     uint32_t payload;  /* the caller's */

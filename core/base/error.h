@@ -7,8 +7,8 @@
 /* The kinds are the program's exit codes (sysexits.h where it has a word). */
 typedef enum ErrorKind {
     ERROR_NONE = 0,
-    ERROR_CHECK = 1,        /* a check said no */
-    ERROR_AGENT = 3,        /* an agent's fault, or some runs failed */
+    ERROR_CHECK = 1, /* a check said no */
+    ERROR_AGENT = 3, /* an agent's fault, or some runs failed */
     ERROR_USAGE = 64,
     ERROR_SCENARIO = 65,    /* invalid scenario or data */
     ERROR_NO_INPUT = 66,    /* no such file or run */
@@ -16,7 +16,7 @@ typedef enum ErrorKind {
     ERROR_INTERNAL = 70,    /* our bug */
     ERROR_CANT_CREATE = 73,
     ERROR_IO = 74,
-    ERROR_STOPPED = 75,     /* stopped by its own limit, resumable */
+    ERROR_STOPPED = 75, /* stopped by its own limit, resumable */
     ERROR_PROTOCOL = 76,
     ERROR_KEY = 77,
     ERROR_CANT_TELL = 125

@@ -23,7 +23,7 @@ typedef struct Arena {
 } Arena;
 
 void arena_init(Arena *arena);
-void *arena_new(Arena *arena, size_t size); /* zeroed, aligned for anything */
+void *arena_new(Arena *arena, size_t size);                      /* zeroed, aligned for anything */
 char *arena_text(Arena *arena, const char *text, size_t length); /* copy, NUL-terminated */
 void arena_reset(Arena *arena); /* forgets everything, keeps the blocks for reuse */
 void arena_finish(Arena *arena);

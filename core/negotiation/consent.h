@@ -7,8 +7,8 @@
 #include "core/negotiation/domain.h"
 
 typedef struct Consent {
-    bool unanimous;   /* every seat, whatever the options (alternating offers' default) */
-    SeatSet all;      /* every seat at the table */
+    bool unanimous; /* every seat, whatever the options (alternating offers' default) */
+    SeatSet all;    /* every seat at the table */
     SeatSet always;
     SeatSet needs[NP_MAX_ISSUES][NP_MAX_OPTIONS]; /* resolved: one set per option */
 } Consent;

@@ -9,7 +9,8 @@
 bool condition_holds(const Condition *condition, const Outcome *outcome) {
     for (uint8_t term = 0; term < condition->terms; term++) {
         uint8_t option = outcome->option[condition->issue[term]];
-        if (option >= NP_MAX_OPTIONS || (condition->options[term] >> option & 1u) == 0) return false;
+        if (option >= NP_MAX_OPTIONS || (condition->options[term] >> option & 1u) == 0)
+            return false;
     }
     return true;
 }
@@ -126,8 +127,8 @@ static size_t tally_issue(const Domain *domain, uint8_t issue, const Tally *from
 }
 
 double domain_feasible_count(const Domain *domain) {
-    uint64_t all = domain->exclusions == 64 ? ~UINT64_C(0)
-                                            : (UINT64_C(1) << domain->exclusions) - 1;
+    uint64_t all =
+        domain->exclusions == 64 ? ~UINT64_C(0) : (UINT64_C(1) << domain->exclusions) - 1;
     Tally *tally = memory_new(1, sizeof *tally);
     size_t count = 1;
     tally[0] = (Tally){all, 1};

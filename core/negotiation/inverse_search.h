@@ -11,9 +11,10 @@
 typedef struct Wanted {
     Utility floor, ceiling;
     bool lowest;
-    uint32_t budget;             /* nodes */
-    uint8_t issue, option;       /* `issue` must have `option`; issue NP_MAX_ISSUES: none such */
-    const Outcome *reference;    /* as few options as possible other than these, before all else; or NULL */
+    uint32_t budget;       /* nodes */
+    uint8_t issue, option; /* `issue` must have `option`; issue NP_MAX_ISSUES: none such */
+    const Outcome
+        *reference; /* as few options as possible other than these, before all else; or NULL */
 } Wanted;
 
 /* The issues from the widest to the narrowest: what decides most is decided first. */

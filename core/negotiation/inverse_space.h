@@ -17,15 +17,15 @@ typedef struct Space {
     const Domain *domain;
     const Profile *profile;
     uint8_t issues;
-    uint8_t order[NP_MAX_ISSUES];     /* the issue that is decided at each depth */
-    Outcome status_quo;               /* changes nothing, so it is no package */
+    uint8_t order[NP_MAX_ISSUES]; /* the issue that is decided at each depth */
+    Outcome status_quo;           /* changes nothing, so it is no package */
     Utility value[NP_MAX_ISSUES][NP_MAX_OPTIONS];
-    uint32_t never[NP_MAX_ISSUES];    /* a bit per option that is in no acceptable package */
-    uint64_t hard;                    /* red lines that may not be crossed */
-    uint64_t bonuses, maluses;        /* linkages by sign */
+    uint32_t never[NP_MAX_ISSUES]; /* a bit per option that is in no acceptable package */
+    uint64_t hard;                 /* red lines that may not be crossed */
+    uint64_t bonuses, maluses;     /* linkages by sign */
     Conditions all;
     Conditions fits[NP_MAX_ISSUES][NP_MAX_OPTIONS]; /* what this option does not make impossible */
-    Conditions closes[NP_MAX_ISSUES];               /* by depth: whose last issue is decided there */
+    Conditions closes[NP_MAX_ISSUES]; /* by depth: whose last issue is decided there */
 } Space;
 
 /* `order` lists every issue once. */

@@ -84,7 +84,8 @@ static void leave_out_status_quo(InverseUtility *inverse) {
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
 /* One stable pass of counting on one digit of (utility - least). */
-static void sort_pass(const Ranked *from, Ranked *to, uint32_t count, Utility least, unsigned shift) {
+static void sort_pass(const Ranked *from, Ranked *to, uint32_t count, Utility least,
+                      unsigned shift) {
     uint32_t start[DIGITS + 1] = {0};
     for (uint32_t i = 0; i < count; i++)
         start[((uint64_t)(from[i].utility - least) >> shift & (DIGITS - 1)) + 1]++;
@@ -245,10 +246,18 @@ static Yardstick yardstick_of(const InverseUtility *inverse, const Outcome *refe
     return yardstick;
 }
 
+/* Written out, because where the processor's instruction may not be assumed the compiler calls a table. */
+static int count_bits(uint64_t bits) {
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (int)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
+
 /* Adding ones to a field that differs anywhere carries into its spare bit. */
 static int differences(const Yardstick *yardstick, uint64_t packed) {
     uint64_t differs = (packed ^ yardstick->packed) & yardstick->fill;
-    return __builtin_popcountll((differs + yardstick->fill) & yardstick->spare);
+    return count_bits((differs + yardstick->fill) & yardstick->spare);
 }
 
 static bool rank_nearest(const InverseUtility *inverse, Utility target, Utility ceiling,

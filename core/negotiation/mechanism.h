@@ -8,12 +8,12 @@ typedef struct Session Session;
 typedef struct Effect Effect;
 
 typedef struct Mechanism {
-    const char *name;    /* "open-table", "stacked-alternating-offers" */
+    const char *name; /* "open-table", "stacked-alternating-offers" */
     const char *summary;
-    const char *source;  /* paper; NULL for none */
-    bool turns;          /* only the seat on turn may move, and it is told things on its turn */
-    bool unanimous;      /* consent's default: every seat */
-    uint8_t menu_limit;  /* most packages that one offer may hold */
+    const char *source; /* paper; NULL for none */
+    bool turns;         /* only the seat on turn may move, and it is told things on its turn */
+    bool unanimous;     /* consent's default: every seat */
+    uint8_t menu_limit; /* most packages that one offer may hold */
     /* Who moves first. Optional: without it every seat is asked at the opening. */
     void (*open)(Session *session);
     /* May this well-formed move be made now? Mandatory; changes nothing. */

@@ -10,7 +10,8 @@ static Utility utility_of_conditions(const Profile *profile, const Outcome *outc
     for (uint32_t i = 0; i < profile->linkages; i++)
         if (condition_holds(&profile->linkage[i].when, outcome)) sum += profile->linkage[i].bonus;
     for (uint32_t i = 0; i < profile->red_lines; i++)
-        if (profile->red_line[i].penalty != 0 && condition_holds(&profile->red_line[i].when, outcome))
+        if (profile->red_line[i].penalty != 0 &&
+            condition_holds(&profile->red_line[i].when, outcome))
             sum -= profile->red_line[i].penalty;
     return sum;
 }

@@ -26,9 +26,9 @@ typedef struct Profile {
     Linkage linkage[PROFILE_MAX_LINKAGES];
     uint32_t red_lines;
     RedLine red_line[PROFILE_MAX_RED_LINES];
-    Utility reservation;     /* the walk-away value (outside option) */
-    double discount;         /* factor per discount_every, in (0, 1]; 1: none */
-    SimTime discount_every;  /* > 0 */
+    Utility reservation;    /* the walk-away value (outside option) */
+    double discount;        /* factor per discount_every, in (0, 1]; 1: none */
+    SimTime discount_every; /* > 0 */
 } Profile;
 
 /* Utility of an outcome; where it is silent the status quo counts (0 where there is none). */

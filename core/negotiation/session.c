@@ -52,8 +52,7 @@ bool session_ruled_out(const Session *session, SeatId seat, const Outcome *packa
 static void conclude_if_agreed(Session *session, const Outcome *package, Effect *effect) {
     const Terms *terms = &session->negotiation->terms;
     SeatSet pool = session_pool(session, package);
-    SeatSet needed =
-        consent_needed(&terms->consent, &terms->domain, &session->status_quo, package);
+    SeatSet needed = consent_needed(&terms->consent, &terms->domain, &session->status_quo, package);
     effect->accepted = pool;
     if ((needed & ~pool) != 0) return;
     effect->concluded = true;
@@ -148,9 +147,8 @@ static void make_pass(Session *session, SeatId seat, const Action *action, SimTi
 
 /* How each kind of move is made. */
 static void (*const make[])(Session *, SeatId, const Action *, SimTime, Effect *) = {
-    [NP_PASS] = make_pass,         [NP_OFFER] = make_offer,
-    [NP_ACCEPT] = make_acceptance, [NP_REJECT] = make_rejection,
-    [NP_WITHDRAW] = make_withdrawal, [NP_RULE_OUT] = make_rule_out,
+    [NP_PASS] = make_pass,         [NP_OFFER] = make_offer,         [NP_ACCEPT] = make_acceptance,
+    [NP_REJECT] = make_rejection,  [NP_WITHDRAW] = make_withdrawal, [NP_RULE_OUT] = make_rule_out,
     [NP_WALK_OUT] = make_walk_out,
 };
 

@@ -7,7 +7,7 @@
 #include "core/negotiation/mechanism.h"
 
 typedef struct StandingOffer {
-    uint32_t number;  /* 0: none stands */
+    uint32_t number; /* 0: none stands */
     uint8_t packages;
     SeatSet rejected; /* who said no to it */
     SeatSet accepted[NP_MAX_MENU];
@@ -29,9 +29,9 @@ struct Session {
 
 /* What a move did. */
 struct Effect {
-    EventKind kind;         /* the event that tells of it; REFUSAL when ruling is not OK */
+    EventKind kind; /* the event that tells of it; REFUSAL when ruling is not OK */
     Ruling ruling;
-    uint32_t offer;         /* the offer concerned */
+    uint32_t offer; /* the offer concerned */
     uint8_t package;
     SimTime expires_at;     /* OFFER */
     SeatSet accepted;       /* ACCEPTANCE: all who have accepted this package by now */

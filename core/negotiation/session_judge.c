@@ -99,8 +99,8 @@ static Ruling judge_always(const Session *session, SeatId seat, const Action *ac
 
 /* How each kind of move is judged. */
 static Ruling (*const judge[])(const Session *, SeatId, const Action *) = {
-    [NP_PASS] = judge_always,       [NP_OFFER] = judge_offer,       [NP_ACCEPT] = judge_accept,
-    [NP_REJECT] = judge_reject,     [NP_WITHDRAW] = judge_withdraw, [NP_RULE_OUT] = judge_rule_out,
+    [NP_PASS] = judge_always,     [NP_OFFER] = judge_offer,       [NP_ACCEPT] = judge_accept,
+    [NP_REJECT] = judge_reject,   [NP_WITHDRAW] = judge_withdraw, [NP_RULE_OUT] = judge_rule_out,
     [NP_WALK_OUT] = judge_always,
 };
 

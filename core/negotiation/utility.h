@@ -8,7 +8,7 @@
 
 typedef int64_t Utility;
 
-#define UTILITY_ONE INT64_C(1000000000)
+#define UTILITY_ONE  INT64_C(1000000000)
 #define UTILITY_NONE INT64_MIN
 
 /* Rounds half away from zero; |real| <= 10^6. */

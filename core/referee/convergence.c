@@ -50,8 +50,9 @@ void convergence_offer(Referee *referee, SeatId seat, const Action *action, Even
     if (best == NULL) return;
     for (SeatId other = 0; other < terms->seats; other++)
         convergence->worth[other][seat] =
-            other == seat ? demand
-                          : profile_utility(&referee->negotiation->profile[other], &terms->domain, best);
+            other == seat
+                ? demand
+                : profile_utility(&referee->negotiation->profile[other], &terms->domain, best);
     convergence->demanded |= seat_bit(seat);
     note_result(&verdict->seat_result[seat], demand);
     event->demand = demand;

@@ -29,22 +29,22 @@ typedef struct Event {
     SimTime at;         /* when it took effect at the table */
     SimTime decided_at; /* when its mover decided; equals `at` for what nobody decided */
     SimTime expires_at; /* OFFER; 0 otherwise. NP_NEVER: until replaced */
-    Utility demand;     /* OFFER: the mover's utility of its best package; RATIFICATION: utility with
+    Utility demand;   /* OFFER: the mover's utility of its best package; RATIFICATION: utility with
                            noise; otherwise UTILITY_NONE */
-    Utility distance;   /* OFFER: distance between demands after it, or UTILITY_NONE before every seat
+    Utility distance; /* OFFER: distance between demands after it, or UTILITY_NONE before every seat
                            has made one */
     uint32_t offer;
-    SeatSet seats;      /* ACCEPTANCE, ACCORD, SIGNATURE, AGREEMENT: who accepted */
-    uint8_t kind;       /* EventKind */
-    uint8_t seat;       /* who, or NP_NO_SEAT */
-    uint8_t ruling;     /* REFUSAL: why; otherwise NP_RULING_OK */
-    uint8_t refused;    /* REFUSAL: ActionKind of the move; otherwise 0 */
-    uint8_t reason;     /* BREAKDOWN: Reason; otherwise REASON_NONE */
-    uint8_t flags;      /* EVENT_BREAKS_COMMITMENT, EVENT_PASSED */
+    SeatSet seats;   /* ACCEPTANCE, ACCORD, SIGNATURE, AGREEMENT: who accepted */
+    uint8_t kind;    /* EventKind */
+    uint8_t seat;    /* who, or NP_NO_SEAT */
+    uint8_t ruling;  /* REFUSAL: why; otherwise NP_RULING_OK */
+    uint8_t refused; /* REFUSAL: ActionKind of the move; otherwise 0 */
+    uint8_t reason;  /* BREAKDOWN: Reason; otherwise REASON_NONE */
+    uint8_t flags;   /* EVENT_BREAKS_COMMITMENT, EVENT_PASSED */
     uint8_t package;
     uint8_t issue, option;
-    uint8_t packages;   /* how many entries of menu count */
-    uint8_t issues;     /* how many options of each entry are written: the domain's issues */
+    uint8_t packages; /* how many entries of menu count */
+    uint8_t issues;   /* how many options of each entry are written: the domain's issues */
     uint16_t text_length;
     Outcome menu[NP_MAX_MENU];
     char text[EVENT_MAX_TEXT]; /* FAULT: what went wrong; RATIFICATION: the ratifier's id; not

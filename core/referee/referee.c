@@ -57,8 +57,9 @@ static void schedule_end(Referee *referee) {
     agenda_add(&referee->agenda,
                (AgendaEntry){.at = terms->deadline, .rank = RANK_DEADLINE, .seat = NP_NO_SEAT});
     if (terms->stall_window > 0)
-        agenda_add(&referee->agenda, (AgendaEntry){.at = terms->stall_window, .rank = RANK_STALL,
-                                                   .seat = NP_NO_SEAT});
+        agenda_add(
+            &referee->agenda,
+            (AgendaEntry){.at = terms->stall_window, .rank = RANK_STALL, .seat = NP_NO_SEAT});
 }
 
 void referee_open(Referee *referee, const Negotiation *negotiation, uint64_t seed, uint64_t run) {

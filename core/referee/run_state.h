@@ -28,8 +28,8 @@ typedef struct PendingMove {
 
 /* What one seat has come to know and was not yet told, and when it is to be asked. */
 typedef struct Inbox {
-    Observation *seen; /* [count] */
-    uint64_t *event;   /* [count]: the event behind each */
+    Observation *seen;           /* [count] */
+    uint64_t *event;             /* [count]: the event behind each */
     const Observation **pointer; /* [count], for the grant */
     uint32_t count, capacity;
     Occasion *occasion;
@@ -41,9 +41,9 @@ typedef struct Inbox {
 
 /* Demands as they come together. */
 typedef struct Convergence {
-    SeatSet demanded;                         /* seats that have tabled a complete package */
+    SeatSet demanded;                          /* seats that have tabled a complete package */
     Utility worth[NP_MAX_SEATS][NP_MAX_SEATS]; /* [i][j]: to i of j's latest demand */
-    Utility progress[NP_MAX_SEATS];           /* demand at the seat's latest progress */
+    Utility progress[NP_MAX_SEATS];            /* demand at the seat's latest progress */
     SimTime progress_at;
     uint64_t progress_event;
 } Convergence;

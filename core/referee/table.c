@@ -24,8 +24,8 @@ static void fill_results(Referee *referee, const Outcome *agreement) {
 void table_end(Referee *referee, VerdictKind kind, Reason reason, SeatId seat, uint64_t cause) {
     Verdict *verdict = &referee->verdict;
     bool agreed = kind == VERDICT_AGREEMENT;
-    Event *event = event_begin(referee, agreed ? NP_EVENT_AGREEMENT : NP_EVENT_BREAKDOWN,
-                               referee->now, cause);
+    Event *event =
+        event_begin(referee, agreed ? NP_EVENT_AGREEMENT : NP_EVENT_BREAKDOWN, referee->now, cause);
     event->seat = seat;
     event->reason = (uint8_t)reason;
     if (agreed) {
@@ -57,12 +57,11 @@ static uint32_t call_votes(Referee *referee, SimTime at) {
     uint32_t called = 0;
     for (uint32_t i = 0; i < negotiation->ratifiers; i++) {
         if (!ratifier_is_asked(&negotiation->ratifier[i], &referee->signed_package)) continue;
-        agenda_add(&referee->agenda,
-                   (AgendaEntry){.at = at + negotiation->ratifier[i].after,
-                                 .rank = RANK_VOTE,
-                                 .seat = negotiation->ratifier[i].seat,
-                                 .sequence = i,
-                                 .payload = i});
+        agenda_add(&referee->agenda, (AgendaEntry){.at = at + negotiation->ratifier[i].after,
+                                                   .rank = RANK_VOTE,
+                                                   .seat = negotiation->ratifier[i].seat,
+                                                   .sequence = i,
+                                                   .payload = i});
         called++;
     }
     return called;
@@ -143,8 +142,8 @@ static void describe_refusal(const Action *action, const Effect *effect, Event *
     event->offer = action->kind == NP_OFFER ? 0 : action->offer;
 }
 
-static void describe_move(Referee *referee, SeatId seat, const Action *action,
-                          const Effect *effect, Event *event) {
+static void describe_move(Referee *referee, SeatId seat, const Action *action, const Effect *effect,
+                          Event *event) {
     event->offer = effect->offer;
     event->package = effect->package;
     if (effect->breaks_commitment) event->flags |= EVENT_BREAKS_COMMITMENT;
@@ -163,7 +162,9 @@ static void describe_move(Referee *referee, SeatId seat, const Action *action,
 static void schedule_expiry(Referee *referee, SeatId seat, uint64_t event, SimTime expires_at) {
     referee->offer_event[seat] = event;
     if (expires_at > referee->negotiation->terms.deadline) return;
-    agenda_add(&referee->agenda, (AgendaEntry){.at = expires_at, .rank = RANK_EXPIRY, .seat = seat,
+    agenda_add(&referee->agenda, (AgendaEntry){.at = expires_at,
+                                               .rank = RANK_EXPIRY,
+                                               .seat = seat,
                                                .sequence = referee->session.offers});
 }
 
@@ -234,9 +235,9 @@ static bool ratifier_votes_yes(Referee *referee, const Ratifier *ratifier, Utili
     char name[160];
     snprintf(name, sizeof name, "ratification/%s", ratifier->id);
     Rng luck = rng_stream(rng_key(referee->seed, name));
-    Utility utility = profile_utility(&referee->negotiation->profile[ratifier->seat],
-                                      &referee->negotiation->terms.domain,
-                                      &referee->signed_package);
+    Utility utility =
+        profile_utility(&referee->negotiation->profile[ratifier->seat],
+                        &referee->negotiation->terms.domain, &referee->signed_package);
     *drawn = utility + utility_from(ratifier->noise * rng_normal(&luck));
     return *drawn >= ratifier->threshold;
 }
@@ -267,9 +268,8 @@ static void rule_wake(Referee *referee, AgendaEntry entry) {
 
 void table_rule(Referee *referee, AgendaEntry entry) {
     static void (*const rule[])(Referee *, AgendaEntry) = {
-        [RANK_EXPIRY] = rule_expiry, [RANK_MOVE] = rule_move,
-        [RANK_TURN_END] = rule_turn_end, [RANK_VOTE] = rule_vote,
-        [RANK_STALL] = rule_stall, [RANK_DEADLINE] = rule_deadline,
+        [RANK_EXPIRY] = rule_expiry, [RANK_MOVE] = rule_move,   [RANK_TURN_END] = rule_turn_end,
+        [RANK_VOTE] = rule_vote,     [RANK_STALL] = rule_stall, [RANK_DEADLINE] = rule_deadline,
         [RANK_WAKE] = rule_wake,
     };
     assert(entry.rank < sizeof rule / sizeof rule[0]);

@@ -33,22 +33,23 @@ struct nonpaper_host {
     void *context; /* the host's own; strategies do not touch it */
 
     /* The table, as everybody sees it. */
-    nonpaper_seat seat;                /* mine */
+    nonpaper_seat seat; /* mine */
     uint8_t seats;
     uint8_t issues;
-    bool turns;                        /* moves only when it is the seat's turn */
-    uint8_t menu_limit;                /* packages that one offer may hold at this table */
-    nonpaper_time deadline;            /* the talks end here */
-    nonpaper_time delay;               /* from deciding to the table: my delivery + deliberation */
-    nonpaper_time lookahead;           /* the least delay at this table */
-    const nonpaper_issue *issue;       /* [issues] */
-    const char *const *seat_id;        /* [seats] */
+    bool turns;                  /* moves only when it is the seat's turn */
+    uint8_t menu_limit;          /* packages that one offer may hold at this table */
+    nonpaper_time deadline;      /* the talks end here */
+    nonpaper_time delay;         /* from deciding to the table: my delivery + deliberation */
+    nonpaper_time lookahead;     /* the least delay at this table */
+    const nonpaper_issue *issue; /* [issues] */
+    const char *const *seat_id;  /* [seats] */
 
     /* My preferences. Utility of a partial package counts the status quo where it is silent. */
     double (*utility)(const nonpaper_host *host, const nonpaper_outcome *outcome);
     double (*reservation)(const nonpaper_host *host);
     /* Worth of a package if concluded at `at`: utility times discount. */
-    double (*value_at)(const nonpaper_host *host, const nonpaper_outcome *outcome, nonpaper_time at);
+    double (*value_at)(const nonpaper_host *host, const nonpaper_outcome *outcome,
+                       nonpaper_time at);
     /* Feasible in the domain, and crossing no hard red line of mine. */
     bool (*acceptable)(const nonpaper_host *host, const nonpaper_outcome *outcome);
     /* Whose yes the package needs. */
@@ -97,13 +98,14 @@ typedef struct nonpaper_argument {
 } nonpaper_argument;
 
 typedef struct nonpaper_strategy {
-    uint32_t abi;      /* NP_STRATEGY_ABI */
-    uint32_t size;     /* sizeof(nonpaper_strategy) */
+    uint32_t abi;  /* NP_STRATEGY_ABI */
+    uint32_t size; /* sizeof(nonpaper_strategy) */
     const char *name;
     const char *summary;
-    const char *source; /* paper, equation; NULL for none */
+    const char *source;                  /* paper, equation; NULL for none */
     const nonpaper_parameter *parameter; /* ends with a NULL name; NULL for none */
-    size_t state_size; /* bytes of state; the host gives them zeroed, at most NP_MAX_STRATEGY_STATE */
+    size_t
+        state_size; /* bytes of state; the host gives them zeroed, at most NP_MAX_STRATEGY_STATE */
 
     /* A run begins. Mandatory. False with a sentence in `why` when the arguments make no sense for
      * this domain (an option that does not exist, say). */

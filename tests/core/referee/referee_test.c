@@ -29,9 +29,8 @@ static Outcome any_package(Rng *luck, const Domain *domain) {
 }
 
 static Action any_action(Rng *luck, const Terms *terms, uint32_t latest_offer) {
-    static const uint8_t kinds[] = {NP_OFFER,    NP_OFFER,    NP_OFFER,    NP_ACCEPT,
-                                    NP_ACCEPT,   NP_ACCEPT,   NP_REJECT,   NP_WITHDRAW,
-                                    NP_RULE_OUT, NP_PASS};
+    static const uint8_t kinds[] = {NP_OFFER,  NP_OFFER,  NP_OFFER,    NP_ACCEPT,   NP_ACCEPT,
+                                    NP_ACCEPT, NP_REJECT, NP_WITHDRAW, NP_RULE_OUT, NP_PASS};
     Action action = {.kind = kinds[rng_below(luck, sizeof kinds)]};
     if (rng_below(luck, 300) == 0) action.kind = NP_WALK_OUT;
     if (rng_below(luck, 100) == 0) action.kind = (uint8_t)rng_u32(luck);
@@ -92,7 +91,7 @@ typedef struct Watch {
     SimTime latest;
     uint64_t events;
     bool over, signed_package;
-    Outcome status_quo; /* as partial accords move it */
+    Outcome status_quo;                /* as partial accords move it */
     Outcome tabled[4096][NP_MAX_MENU]; /* by offer number */
     uint8_t packages[4096];
     SimTime expires[4096];
@@ -164,7 +163,8 @@ static Digest play(const Negotiation *negotiation, uint64_t seed, Order order, W
     while (goes_on) {
         goes_on = referee_advance(referee);
         const Event *events = referee_events(referee, &count);
-        for (uint32_t i = 0; i < count && watch != NULL; i++) check_event(watch, &events[i], &offers);
+        for (uint32_t i = 0; i < count && watch != NULL; i++)
+            check_event(watch, &events[i], &offers);
         const Grant *grants = referee_grants(referee, &count);
         for (uint32_t i = 0; i < count && goes_on; i++) {
             Answer answer = answer_grant(&anybody, &grants[order == FORWARD ? i : count - 1 - i]);
