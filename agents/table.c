@@ -24,14 +24,17 @@ static Merit merit_of(const Host *host, const Outcome *package, double worth) {
     return worth > host->utility(host, &nothing) ? MERIT_ALWAYS : MERIT_NEVER;
 }
 
-static void see_menu(SeenOffer *offer, const Host *host, const Outcome *menu, uint8_t packages) {
+static void keep_menu(SeenOffer *offer, const Outcome *menu, uint8_t packages) {
     offer->packages = packages;
+    memcpy(offer->menu, menu, packages * sizeof *menu);
+}
+
+static void weigh_menu(SeenOffer *offer, const Host *host) {
     offer->accepted = 0;
     offer->rejected = false;
-    for (uint8_t k = 0; k < packages; k++) {
-        offer->menu[k] = menu[k];
-        offer->worth[k] = host->utility(host, &menu[k]);
-        offer->merit[k] = (uint8_t)merit_of(host, &menu[k], offer->worth[k]);
+    for (uint8_t k = 0; k < offer->packages; k++) {
+        offer->worth[k] = host->utility(host, &offer->menu[k]);
+        offer->merit[k] = (uint8_t)merit_of(host, &offer->menu[k], offer->worth[k]);
     }
 }
 
@@ -41,7 +44,9 @@ static void see_offer(Table *table, const Host *host, const Observation *seen) {
     SeenOffer *offer = &table->offer[seen->seat];
     offer->number = seen->offer;
     offer->expires_at = seen->expires_at;
-    if (seen->seat != host->seat) see_menu(offer, host, seen->menu, seen->packages);
+    if (seen->seat == host->seat) return; /* noted when it was decided, and not to be weighed */
+    keep_menu(offer, seen->menu, seen->packages);
+    weigh_menu(offer, host);
 }
 
 static SeenOffer *find_offer(Table *table, const Host *host, uint32_t number) {
@@ -141,12 +146,15 @@ bool table_accept(Table *table, const Host *host, SimTime now, const Bar *bar, R
     return host->turns;
 }
 
-static bool is_hopeless(const SeenOffer *offer, double reservation) {
-    for (uint8_t k = 0; k < offer->packages; k++)
+static bool is_hopeless(const SeenOffer *offer, const Host *host) {
+    SeatSet needed = 0;
+    for (uint8_t k = 0; k < offer->packages; k++) {
         if (offer->merit[k] == MERIT_ALWAYS ||
-            (offer->merit[k] == MERIT_BY_WORTH && offer->worth[k] >= reservation))
+            (offer->merit[k] == MERIT_BY_WORTH && offer->worth[k] >= host->reservation(host)))
             return false;
-    return true;
+        needed |= host->needed(host, &offer->menu[k]);
+    }
+    return seat_in(needed, host->seat);
 }
 
 enum { MOST_REJECTIONS = 2 };
@@ -156,7 +164,7 @@ void table_reject(Table *table, const Host *host, Reply *reply) {
     for (SeatId seat = 0; !host->turns && seat < host->seats && made < MOST_REJECTIONS; seat++) {
         SeenOffer *offer = &table->offer[seat];
         if (seat == host->seat || offer->number == 0 || offer->rejected) continue;
-        if (!is_hopeless(offer, host->reservation(host))) continue;
+        if (!is_hopeless(offer, host)) continue;
         Action *action = reply_add(reply, NP_REJECT);
         if (action == NULL) return;
         action->offer = offer->number;
@@ -185,7 +193,7 @@ void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t pa
     if (action == NULL) return;
     action->packages = packages;
     memcpy(action->menu, menu, packages * sizeof *menu);
-    see_menu(own, host, menu, packages);
+    keep_menu(own, menu, packages);
 }
 
 static SimTime later_of(SimTime a, SimTime b) {

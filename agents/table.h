@@ -47,8 +47,8 @@ Action *reply_add(Reply *reply, ActionKind kind);
 /* Accepts what others have on the table and clears the bar when the acceptance takes effect: with turns the
  * best such package, otherwise all. Says whether the turn is spent. */
 bool table_accept(Table *table, const Host *host, SimTime now, const Bar *bar, Reply *reply);
-/* Says no, once, to each offer that holds nothing above the reservation value. Not with turns, where
- * answering with another offer says as much. */
+/* Says no, once, to each offer that needs this seat's yes and holds nothing above its reservation value.
+ * Not with turns, where answering with another offer says as much. */
 void table_reject(Table *table, const Host *host, Reply *reply);
 
 /* Is it time to table something? With turns always, otherwise every so often and at the beginning. */
