@@ -175,18 +175,31 @@ static bool sink_events(Broker *broker, const Play *play, Error *error) {
                                              offsets, count, error);
 }
 
+/* Sleeps on the channel, so that an agent that fails meanwhile is noticed; a channel that has nothing to
+ * wait for returns at once. */
+static bool doze(Broker *broker, int64_t until_ns, Error *error) {
+    Arrival arrival = {0};
+    int64_t slice_ns = wall_monotonic_ns() + 50000000;
+    int64_t end_ns = until_ns < slice_ns ? until_ns : slice_ns;
+    if (!broker->channel->type->receive(broker->channel, remaining_ms(end_ns), &arrival, error))
+        return false;
+    take_arrival(broker, &arrival);
+    int64_t left = end_ns - wall_monotonic_ns();
+    if (arrival.kind == ARRIVAL_NOTHING && left > 0) wall_sleep_ns(left);
+    return true;
+}
+
 /* A paced run sleeps as long as its simulated time takes to watch. */
-static void pace(Broker *broker, Play *play) {
+static bool pace(Broker *broker, Play *play, Error *error) {
     uint32_t count;
     const Event *events = referee_events(play->referee, &count);
-    if (broker->options.pace_s <= 0 || count == 0) return;
+    if (broker->options.pace_s <= 0 || count == 0) return true;
     double days = (double)(events[count - 1].at - play->shown) / SIM_DAY;
     play->shown = events[count - 1].at;
     int64_t until = wall_monotonic_ns() + (int64_t)(days * broker->options.pace_s * 1e9);
-    while (!asked_to_stop(broker) && wall_monotonic_ns() < until) {
-        int64_t left = until - wall_monotonic_ns();
-        wall_sleep_ns(left < 50000000 ? left : 50000000);
-    }
+    while (!asked_to_stop(broker) && broker->failed == 0 && wall_monotonic_ns() < until)
+        if (!doze(broker, until, error)) return false;
+    return true;
 }
 
 static bool ask(Broker *broker, Play *play, Error *error) {
@@ -205,8 +218,7 @@ static bool is_ready_to_go_on(const Broker *broker, const Play *play) {
 /* Takes a play to its next question, or to its end. */
 static bool advance_play(Broker *broker, Play *play, Error *error) {
     bool goes_on = referee_advance(play->referee);
-    pace(broker, play);
-    if (!sink_events(broker, play, error)) return false;
+    if (!pace(broker, play, error) || !sink_events(broker, play, error)) return false;
     return goes_on ? ask(broker, play, error) : close_play(broker, play, error);
 }
 
