@@ -101,15 +101,29 @@ typedef struct Stage {
     const PlayRequest *request;
     Record *record;
     uint64_t run;
+    bool paced;
+    int64_t committed_ns;
     StoryTeller teller;
     Text text;
     Verdict verdict;
 } Stage;
 
+/* What a reader could see happen is safe at once when the run is paced, and soon when it is not. */
+enum { COMMIT_EVERY_NS = 100000000 };
+
+static bool commit_in_time(Stage *stage, Error *error) {
+    int64_t now = wall_monotonic_ns();
+    if (!stage->paced && now - stage->committed_ns < COMMIT_EVERY_NS) return true;
+    stage->committed_ns = now;
+    return record_commit(stage->record, error);
+}
+
 static bool stage_events(void *context, uint64_t run, const Event *events, const uint8_t *bytes,
                          const uint32_t *offsets, uint32_t count, Error *error) {
     Stage *stage = context;
-    if (!record_events(stage->record, run, events, bytes, offsets, count, error)) return false;
+    if (!record_events(stage->record, run, events, bytes, offsets, count, error) ||
+        !commit_in_time(stage, error))
+        return false;
     if (stage->request->json) return true;
     for (uint32_t i = 0; i < count; i++) story_event(&stage->teller, &events[i], &stage->text);
     if (stage->text.length == 0) return true;
@@ -232,6 +246,8 @@ int play(const PlayRequest *request, Channel *channel,
     BrokerOptions options = broker_options(request);
     options.notice = notice;
     options.context = context;
+    stage.paced = options.pace_s > 0;
+    stage.committed_ns = wall_monotonic_ns();
     story_begin(&stage.teller, terms, output_color(request->options, stdout),
                 option_given(request->options, "all"));
     bool good = begin_record(&stage, &error) && drive(&stage, channel, &options, &error);
