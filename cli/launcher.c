@@ -149,11 +149,18 @@ static void reap(Launch *launch) {
     for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) child_ended(launch, pid, status);
 }
 
+/* A signal that comes just before the broker begins to wait would not end the wait: the message does. */
+static void stop_broker(const Launch *launch) {
+    if (launch->broker <= 0) return;
+    kill(launch->broker, SIGTERM);
+    send(launch->control[0], "stop", 4, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 /* The first request stops cleanly, the second at once. */
 static void pass_on(Launch *launch, int number) {
     if (launch->stop_signal == 0) {
         launch->stop_signal = number;
-        if (launch->broker > 0) kill(launch->broker, SIGTERM);
+        stop_broker(launch);
     } else {
         kill_all(launch, SIGKILL);
     }
