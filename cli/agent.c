@@ -1,6 +1,7 @@
 /* nonpaper agent SEAT: the player's process. Given a seat and an address, it knows what the broker tells
  * it and nothing else. */
 #include <stdio.h>
+#include <sys/prctl.h>
 
 #include "agents/player.h"
 #include "cli/commands.h"
@@ -38,6 +39,13 @@ static bool play_seat(Player *player, AgentChannel *channel, Error *error) {
     return false;
 }
 
+/* For those who look at short names only; the kernel cuts it to 15 bytes. */
+static void take_name(const char *seat) {
+    char name[64];
+    snprintf(name, sizeof name, "nonpaper %.32s", seat);
+    prctl(PR_SET_NAME, name);
+}
+
 int command_agent(const Options *options) {
     Error error = {0};
     Endpoint endpoint = {.address = option_text(options, "connect", NULL),
@@ -47,6 +55,7 @@ int command_agent(const Options *options) {
         output_note("nonpaper agent needs --connect ADDRESS");
         return ERROR_USAGE;
     }
+    take_name(introduction.seat);
     int patience_ms = (int)(option_number(options, "patience", 20) * 1000);
     AgentChannel *channel = agent_channel_connect(&endpoint, &introduction, patience_ms, &error);
     if (channel == NULL) return output_error(&error);

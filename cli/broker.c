@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -56,6 +57,7 @@ int command_broker(const Options *options) {
     int code = 0;
     PlayRequest request;
     interrupt_catch();
+    prctl(PR_SET_NAME, "nonpaper broker");
     if (directory == NULL) {
         output_note("nonpaper broker is started by nonpaper run");
         return ERROR_USAGE;

@@ -1,4 +1,5 @@
 /* nonpaper: finds the subcommand in the table of commands.c, reads its options, runs it. */
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 
@@ -63,7 +64,15 @@ static int dispatch(int count, const char *const *words) {
     return run_command(command_find("help"), 1, words + 1); /* says which word is the nearest */
 }
 
+/* What is opened next must not be taken for a closed standard stream and written to. Only for reading, so
+ * that results which have nowhere to go are still missed. */
+static void occupy_streams(void) {
+    for (int stream = 0; stream <= 2; stream++)
+        if (fcntl(stream, F_GETFD) < 0) open("/dev/null", O_RDONLY);
+}
+
 int main(int count, char **words) {
+    occupy_streams();
     /* A reader that goes away is seen as EPIPE (output.h), so that children and records end well. */
     signal(SIGPIPE, SIG_IGN);
     return output_finish(dispatch(count, (const char *const *)words));
