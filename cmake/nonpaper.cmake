@@ -19,8 +19,10 @@ target_compile_options(nonpaper_build INTERFACE
 
 option(NONPAPER_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 if(NONPAPER_SANITIZE)
+    # gcc loses track of what is initialized in the code that it instruments, and says so wrongly.
     target_compile_options(nonpaper_build INTERFACE
-        -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+        -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+        $<$<C_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
     target_link_options(nonpaper_build INTERFACE -fsanitize=address,undefined)
 endif()
 
