@@ -281,6 +281,31 @@ static void every_scenario_of_the_house_is_good(void **state) {
     }
 }
 
+static void the_example_of_the_manual_is_good(void **state) {
+    (void)state;
+    static char page[65536];
+    FILE *file = fopen(NONPAPER_SOURCE_DIR "/docs/scenario.md", "rb");
+    assert_non_null(file);
+    size_t length = fread(page, 1, sizeof page - 1, file);
+    fclose(file);
+    page[length] = '\0';
+    char *begin = strstr(page, "```yaml\n");
+    assert_non_null(begin);
+    begin += strlen("```yaml\n");
+    char *end = strstr(begin, "```");
+    assert_non_null(end);
+    Text complaints = {0};
+    Error error = {0};
+    ScenarioRequest request = {
+        .path = "scenario.md", .text = begin, .length = (size_t)(end - begin)};
+    Scenario *scenario = scenario_read(&request, &complaints, &error);
+    if (!scenario) print_error("%s", text_get(&complaints));
+    assert_non_null(scenario);
+    assert_string_equal(scenario->negotiation.terms.name, "two-towns");
+    scenario_destroy(scenario);
+    text_finish(&complaints);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_terms_are_those_of_the_file),
@@ -300,6 +325,7 @@ int main(void) {
         cmocka_unit_test(facts_count_packages),
         cmocka_unit_test(the_reference_scenario_is_good),
         cmocka_unit_test(every_scenario_of_the_house_is_good),
+        cmocka_unit_test(the_example_of_the_manual_is_good),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
