@@ -50,6 +50,9 @@ static void forget_previous_run(Referee *referee) {
     referee->now = 0;
     referee->fault_seat = NP_NO_SEAT;
     memset(referee->offer_event, 0, sizeof referee->offer_event);
+    memset(referee->fed_until, 0, sizeof referee->fed_until);
+    referee->next = NULL;
+    referee->switch_at = NP_NEVER;
 }
 
 static void schedule_end(Referee *referee) {
@@ -127,6 +130,10 @@ static void rule_window(Referee *referee) {
     assert(first != NULL);
     SimTime lookahead = referee->negotiation->terms.lookahead;
     SimTime end = first->at > NP_NEVER - lookahead ? NP_NEVER : first->at + lookahead;
+    if (first->at >= referee->switch_at)
+        prefix_switch(referee);
+    else if (end > referee->switch_at)
+        end = referee->switch_at;
     while (referee->verdict.kind == VERDICT_OPEN &&
            (first = agenda_first(&referee->agenda)) != NULL && first->at < end)
         table_rule(referee, agenda_take(&referee->agenda));
@@ -229,6 +236,16 @@ static void schedule(Referee *referee, SeatId seat, Rank rank, SimTime at, uint3
                                                .payload = payload});
 }
 
+void referee_schedule_move(Referee *referee, SeatId seat, const PendingMove *move, SimTime at) {
+    uint32_t pending = take_move(referee);
+    PendingMove *place = &referee->move[pending];
+    copy_action(&place->action, &move->action);
+    place->refusal = move->refusal;
+    place->decided_at = move->decided_at;
+    place->cause = move->cause;
+    schedule(referee, seat, RANK_MOVE, at, pending);
+}
+
 static void schedule_moves(Referee *referee, SeatId seat, const Reply *reply, uint64_t cause) {
     const Terms *terms = &referee->negotiation->terms;
     SimTime at = reply->at + terms->seat[seat].delay;
@@ -236,6 +253,7 @@ static void schedule_moves(Referee *referee, SeatId seat, const Reply *reply, ui
         uint32_t pending = take_move(referee);
         PendingMove *move = &referee->move[pending];
         copy_action(&move->action, &reply->move[i]);
+        move->refusal = NP_RULING_OK;
         move->decided_at = reply->at;
         move->cause = cause;
         schedule(referee, seat, RANK_MOVE, at, pending);
@@ -276,7 +294,8 @@ bool referee_answer(Referee *referee, const Answer *answer, Error *error) {
     for (uint32_t i = 0; i < answer->replies; i++) {
         heard += inbox->occasion[i].observations;
         if (heard > 0) told = inbox->event[heard - 1];
-        schedule_moves(referee, seat, &answer->reply[i], told);
+        if (answer->reply[i].at >= referee->fed_until[seat])
+            schedule_moves(referee, seat, &answer->reply[i], told);
         if (!woken_later(inbox, i)) schedule_wake(referee, seat, &answer->reply[i]);
     }
     return true;

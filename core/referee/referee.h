@@ -48,6 +48,21 @@ SeatSet referee_waiting(const Referee *referee); /* asked and not yet answered *
  * answer are the table's business and become refusals. */
 bool referee_answer(Referee *referee, const Answer *answer, Error *error);
 
+/* --- a scripted prefix, then live --- */
+
+/* Until `until`, what these seats reply is discarded: what they did is fed instead. They are asked all
+ * the same, so that they know what they would know. Call after referee_open. */
+void referee_feed_until(Referee *referee, SeatSet seats, SimTime until);
+/* Feeds one recorded move of a seat: it reaches the table when it did then, and with the same cause. Only
+ * moves can be fed (offers, acceptances, …, refusals, passes); the others follow from them. Feed a
+ * seat's moves in their order, and before the table gets to them. False when the event is no move. */
+bool referee_feed(Referee *referee, const Event *event);
+/* From simulated time `at` on another negotiation between the same seats over the same issues holds:
+ * other values, delays, rules. False with a sentence when the two do not fit together. */
+bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error *error);
+/* Does not ask a seat of this window after all: its waiting answer counts as given and empty. */
+void referee_waive(Referee *referee, SeatId seat);
+
 /* A seat's agent failed: the run ends in a recorded breakdown that names the seat. */
 void referee_fault(Referee *referee, SeatId seat, const char *what);
 

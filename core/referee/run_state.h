@@ -21,6 +21,7 @@ typedef enum Rank {
 /* A move on its way to the table. */
 typedef struct PendingMove {
     Action action;
+    uint8_t refusal; /* fed: the Ruling by which it was refused then; NP_RULING_OK otherwise */
     SimTime decided_at;
     uint64_t cause;
     uint32_t next_free;
@@ -64,6 +65,9 @@ struct Referee {
     bool turn_asked;                    /* the seat on turn has its grant */
     bool fresh;                         /* opened, and nothing of it was read yet */
     SimTime now;                        /* time of the latest event or occasion */
+    SimTime fed_until[NP_MAX_SEATS];    /* what the seat replies before then is discarded */
+    const Negotiation *next;            /* takes over at switch_at; NULL: none */
+    SimTime switch_at;
 
     Outcome signed_package; /* between signature and entry into force */
     uint64_t signature;     /* its event, 0 when nothing is signed */
@@ -84,6 +88,9 @@ struct Referee {
     char fault_text[EVENT_MAX_TEXT];
 };
 
+/* referee.c: a move on its way to the table */
+void referee_schedule_move(Referee *referee, SeatId seat, const PendingMove *move, SimTime at);
+
 /* events.c: telling what happened */
 Event *event_begin(Referee *referee, EventKind kind, SimTime at, uint64_t cause);
 /* Numbers, encodes and digests the latest event, and puts it into the inboxes of those who may see it. */
@@ -100,6 +107,9 @@ void inbox_finish(Inbox *inbox);
 /* table.c: what happens at the table */
 void table_rule(Referee *referee, AgendaEntry entry);
 void table_end(Referee *referee, VerdictKind kind, Reason reason, SeatId seat, uint64_t cause);
+
+/* prefix.c: the negotiation that was to take over does */
+void prefix_switch(Referee *referee);
 
 /* convergence.c */
 void convergence_open(Convergence *convergence);

@@ -169,9 +169,10 @@ static void schedule_expiry(Referee *referee, SeatId seat, uint64_t event, SimTi
 }
 
 static void make_move(Referee *referee, SeatId seat, const PendingMove *move, SimTime at) {
-    Effect effect;
+    Effect effect = {.kind = NP_EVENT_REFUSAL, .ruling = (Ruling)move->refusal};
     SeatId turn = referee->session.turn;
-    session_apply(&referee->session, seat, &move->action, at, &effect);
+    if (move->refusal == NP_RULING_OK)
+        session_apply(&referee->session, seat, &move->action, at, &effect);
     if (referee->session.turn != turn) referee->turn_asked = false;
     Event *event = event_begin(referee, effect.kind, at, move->cause);
     event->decided_at = move->decided_at;
@@ -213,14 +214,15 @@ static void rule_expiry(Referee *referee, AgendaEntry entry) {
 }
 
 static void rule_deadline(Referee *referee, AgendaEntry entry) {
-    if (referee->signature != 0) return;
+    /* The deadline may have moved since this was noted. */
+    if (referee->signature != 0 || entry.at < referee->negotiation->terms.deadline) return;
     referee->now = entry.at;
     table_end(referee, VERDICT_BREAKDOWN, REASON_DEADLINE, NP_NO_SEAT, 1);
 }
 
 static void rule_stall(Referee *referee, AgendaEntry entry) {
     const Convergence *convergence = &referee->convergence;
-    if (referee->signature != 0) return;
+    if (referee->signature != 0 || referee->negotiation->terms.stall_window == 0) return;
     SimTime due = convergence->progress_at + referee->negotiation->terms.stall_window;
     if (due > entry.at) {
         agenda_add(&referee->agenda,

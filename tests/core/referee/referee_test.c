@@ -2,87 +2,15 @@
  * whatever; and that neither windows nor the order of answers change what happens. */
 #include "core/referee/referee.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/memory.h"
 #include "core/negotiation/mechanism.h"
 #include "tests/core/base/suite.h"
+#include "tests/fixtures/anybody.h"
 #include "tests/fixtures/negotiations.h"
 
 enum { SCENARIOS = 3000 };
-
-/* --- a player that does anything --- */
-
-static uint8_t any_option(Rng *luck, const Domain *domain, uint8_t issue) {
-    if (rng_below(luck, 40) == 0) return (uint8_t)rng_below(luck, 256);
-    return (uint8_t)rng_below(luck, domain->issue[issue].options);
-}
-
-static Outcome any_package(Rng *luck, const Domain *domain) {
-    Outcome package = outcome_empty();
-    bool partial = rng_below(luck, 5) == 0;
-    for (uint8_t issue = 0; issue < domain->issues; issue++)
-        if (!partial || domain->issue[issue].separable)
-            package.option[issue] = any_option(luck, domain, issue);
-    return package;
-}
-
-static Action any_action(Rng *luck, const Terms *terms, uint32_t latest_offer) {
-    static const uint8_t kinds[] = {NP_OFFER,  NP_OFFER,  NP_OFFER,    NP_ACCEPT,   NP_ACCEPT,
-                                    NP_ACCEPT, NP_REJECT, NP_WITHDRAW, NP_RULE_OUT, NP_PASS};
-    Action action = {.kind = kinds[rng_below(luck, sizeof kinds)]};
-    if (rng_below(luck, 300) == 0) action.kind = NP_WALK_OUT;
-    if (rng_below(luck, 100) == 0) action.kind = (uint8_t)rng_u32(luck);
-    action.offer = latest_offer - (rng_below(luck, 3) == 0 ? rng_below(luck, 4) : 0);
-    action.package = (uint8_t)rng_below(luck, 3);
-    action.issue = (uint8_t)rng_below(luck, terms->domain.issues + 1u);
-    action.option = (uint8_t)rng_below(luck, 4);
-    action.packages = (uint8_t)(1 + rng_below(luck, terms->menu_limit));
-    if (rng_below(luck, 50) == 0) action.packages = (uint8_t)rng_u32(luck);
-    action.valid_for = (SimTime)rng_below(luck, 3) * DAYS(4);
-    for (uint8_t k = 0; k < NP_MAX_MENU; k++) action.menu[k] = any_package(luck, &terms->domain);
-    return action;
-}
-
-/* Behaviour depends only on the seat, the moment and the latest offer it has seen, never on how the
- * moments were grouped into grants. */
-typedef struct Anybody {
-    const Negotiation *negotiation;
-    uint64_t seed;
-    uint32_t latest_offer[NP_MAX_SEATS];
-    Reply *reply;
-    uint32_t capacity;
-} Anybody;
-
-static SimTime wake_floor; /* players ask to be woken no sooner than this */
-
-static void reply_to(Anybody *anybody, SeatId seat, const Occasion *occasion, Reply *reply) {
-    char name[64];
-    snprintf(name, sizeof name, "anybody/%u/%lld", seat, (long long)occasion->at);
-    Rng luck = rng_stream(rng_key(anybody->seed, name));
-    reply->at = occasion->at;
-    reply->wake_at = occasion->at + wake_floor + (SimTime)rng_below(&luck, 10) * 40000;
-    reply->moves = rng_below(&luck, 3);
-    for (uint32_t i = 0; i < reply->moves; i++)
-        reply->move[i] =
-            any_action(&luck, &anybody->negotiation->terms, anybody->latest_offer[seat]);
-}
-
-static Answer answer_grant(Anybody *anybody, const Grant *grant) {
-    if (grant->occasions > anybody->capacity) {
-        anybody->capacity = grant->occasions * 2;
-        anybody->reply = memory_grow(anybody->reply, anybody->capacity, sizeof(Reply));
-    }
-    uint32_t seen = 0;
-    for (uint32_t i = 0; i < grant->occasions; i++) {
-        for (uint32_t end = seen + grant->occasion[i].observations; seen < end; seen++)
-            if (grant->observation[seen]->kind == NP_EVENT_OFFER)
-                anybody->latest_offer[grant->seat] = grant->observation[seen]->offer;
-        reply_to(anybody, grant->seat, &grant->occasion[i], &anybody->reply[i]);
-    }
-    return (Answer){grant->run, grant->seat, grant->occasions, anybody->reply};
-}
 
 /* --- what must hold after every event --- */
 
@@ -151,12 +79,14 @@ static void check_event(Watch *watch, const Event *event, uint32_t *offers) {
 
 /* --- playing --- */
 
+static SimTime wake_floor; /* players ask to be woken no sooner than this */
+
 typedef enum Order { FORWARD, BACKWARD } Order;
 
 static Digest play(const Negotiation *negotiation, uint64_t seed, Order order, Watch *watch,
                    Verdict *verdict) {
     Referee *referee = referee_create();
-    Anybody anybody = {.negotiation = negotiation, .seed = seed};
+    Anybody anybody = {.negotiation = negotiation, .seed = seed, .wake_floor = wake_floor};
     uint32_t offers = 0, count;
     referee_open(referee, negotiation, seed, 7);
     bool goes_on = true;
@@ -167,14 +97,14 @@ static Digest play(const Negotiation *negotiation, uint64_t seed, Order order, W
             check_event(watch, &events[i], &offers);
         const Grant *grants = referee_grants(referee, &count);
         for (uint32_t i = 0; i < count && goes_on; i++) {
-            Answer answer = answer_grant(&anybody, &grants[order == FORWARD ? i : count - 1 - i]);
+            Answer answer = anybody_answer(&anybody, &grants[order == FORWARD ? i : count - 1 - i]);
             assert_true(referee_answer(referee, &answer, NULL));
         }
     }
     if (verdict != NULL) *verdict = *referee_verdict(referee);
     Digest digest = referee_verdict(referee)->digest;
     referee_destroy(referee);
-    memory_free(anybody.reply);
+    anybody_finish(&anybody);
     return digest;
 }
 

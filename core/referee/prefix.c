@@ -1,0 +1,112 @@
+/* A scripted prefix, then live: moves fed from a record, and a negotiation that changes on the way. */
+#include <assert.h>
+#include <string.h>
+
+#include "core/referee/run_state.h"
+
+void referee_feed_until(Referee *referee, SeatSet seats, SimTime until) {
+    for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++)
+        if (seat_in(seats, seat)) referee->fed_until[seat] = until;
+}
+
+/* The kind of move that each kind of event tells of; the rest happen by themselves. */
+static const struct MoveOfEvent {
+    bool is_move;
+    ActionKind kind;
+} move_of_event[] = {
+    [NP_EVENT_OFFER] = {true, NP_OFFER},       [NP_EVENT_ACCEPTANCE] = {true, NP_ACCEPT},
+    [NP_EVENT_REJECTION] = {true, NP_REJECT},  [NP_EVENT_WITHDRAWAL] = {true, NP_WITHDRAW},
+    [NP_EVENT_RULE_OUT] = {true, NP_RULE_OUT}, [NP_EVENT_WALK_OUT] = {true, NP_WALK_OUT},
+    [NP_EVENT_PASS] = {true, NP_PASS},         [NP_EVENT_REFUSAL] = {true, NP_PASS},
+    [NP_EVENT_FAULT] = {false, NP_PASS},
+};
+
+static Action action_of_event(const Event *event) {
+    Action action = {.kind = (uint8_t)move_of_event[event->kind].kind,
+                     .package = event->package,
+                     .issue = event->issue,
+                     .option = event->option,
+                     .offer = event->offer};
+    if (event->kind == NP_EVENT_REFUSAL) action.kind = event->refused;
+    if (event->kind != NP_EVENT_OFFER) return action;
+    action.packages = event->packages;
+    memcpy(action.menu, event->menu, event->packages * sizeof(Outcome));
+    if (event->expires_at != NP_NEVER) action.valid_for = event->expires_at - event->at;
+    return action;
+}
+
+bool referee_feed(Referee *referee, const Event *event) {
+    if (event->kind >= sizeof move_of_event / sizeof move_of_event[0] ||
+        !move_of_event[event->kind].is_move || event->seat >= referee->negotiation->terms.seats)
+        return false;
+    PendingMove move = {.action = action_of_event(event),
+                        .refusal = event->ruling,
+                        .decided_at = event->decided_at,
+                        .cause = event->cause};
+    referee_schedule_move(referee, event->seat, &move, event->at);
+    return true;
+}
+
+void referee_waive(Referee *referee, SeatId seat) {
+    referee->waiting &= ~seat_bit(seat);
+}
+
+/* --- another negotiation from some moment on --- */
+
+static bool same_issues(const Domain *a, const Domain *b) {
+    if (a->issues != b->issues) return false;
+    for (uint8_t issue = 0; issue < a->issues; issue++) {
+        if (a->issue[issue].options != b->issue[issue].options ||
+            strcmp(a->issue[issue].id, b->issue[issue].id) != 0)
+            return false;
+        for (uint8_t option = 0; option < a->issue[issue].options; option++)
+            if (strcmp(a->issue[issue].option[option], b->issue[issue].option[option]) != 0)
+                return false;
+    }
+    return true;
+}
+
+static bool same_seats(const Terms *a, const Terms *b) {
+    if (a->seats != b->seats) return false;
+    for (SeatId seat = 0; seat < a->seats; seat++)
+        if (strcmp(a->seat[seat].id, b->seat[seat].id) != 0) return false;
+    return true;
+}
+
+bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error *error) {
+    const Terms *now = &referee->negotiation->terms, *then = &next->terms;
+    if (!same_seats(now, then) || !same_issues(&now->domain, &then->domain))
+        return error_set(error, ERROR_SCENARIO,
+                         "seats, issues and options cannot change while the talks go on");
+    if (now->mechanism != then->mechanism || now->epoch != then->epoch)
+        return error_set(error, ERROR_SCENARIO,
+                         "the mechanism and the start cannot change while the talks go on");
+    referee->next = next;
+    referee->switch_at = at;
+    /* A window begins there at the latest, and the deadline may come sooner than it did. */
+    agenda_add(&referee->agenda, (AgendaEntry){.at = then->deadline > at ? then->deadline : at,
+                                               .rank = RANK_DEADLINE,
+                                               .seat = NP_NO_SEAT});
+    return true;
+}
+
+static void adopt_status_quo(Session *session, const Domain *domain) {
+    Outcome status_quo = domain_status_quo(domain);
+    for (uint8_t issue = 0; issue < domain->issues; issue++)
+        if ((session->settled >> issue & 1u) == 0)
+            session->status_quo.option[issue] = status_quo.option[issue];
+}
+
+void prefix_switch(Referee *referee) {
+    assert(referee->next != NULL);
+    referee->negotiation = referee->session.negotiation = referee->next;
+    referee->next = NULL;
+    referee->switch_at = NP_NEVER;
+    const Terms *terms = &referee->negotiation->terms;
+    adopt_status_quo(&referee->session, &terms->domain);
+    if (terms->stall_window > 0)
+        agenda_add(&referee->agenda,
+                   (AgendaEntry){.at = referee->convergence.progress_at + terms->stall_window,
+                                 .rank = RANK_STALL,
+                                 .seat = NP_NO_SEAT});
+}
