@@ -8,6 +8,8 @@
 #include "core/base/sim_time.h"
 #include "proto/wall_clock.h"
 
+enum { QUIET_MS = 20 };
+
 /* One negotiation being played. */
 typedef struct Play {
     Referee *referee;
@@ -252,18 +254,26 @@ static void rule_on_patience(Broker *broker) {
     }
 }
 
-/* Waits for something, then takes all that is there, so that frames go out full. */
-static bool listen(Broker *broker, Error *error) {
+/* The first wait is short; when it was in vain, there is time to make things safe. */
+static bool wait_for_arrival(Broker *broker, Arrival *arrival, Error *error) {
     const ChannelType *type = broker->channel->type;
     int patience = broker->options.patience_ms;
-    int timeout = patience;
+    bool split = broker->sink.quiet != NULL && (patience < 0 || patience > QUIET_MS);
+    if (!type->receive(broker->channel, split ? QUIET_MS : patience, arrival, error)) return false;
+    if (!split || arrival->kind != ARRIVAL_NOTHING) return true;
+    return broker->sink.quiet(broker->sink.context, error) &&
+           type->receive(broker->channel, patience < 0 ? -1 : patience - QUIET_MS, arrival, error);
+}
+
+/* Waits for something, then takes all that is there, so that frames go out full. */
+static bool listen(Broker *broker, Error *error) {
     Arrival arrival = {0};
-    do {
-        if (!type->receive(broker->channel, timeout, &arrival, error)) return false;
+    if (!wait_for_arrival(broker, &arrival, error)) return false;
+    if (arrival.kind == ARRIVAL_NOTHING) rule_on_patience(broker);
+    while (arrival.kind != ARRIVAL_NOTHING) {
         take_arrival(broker, &arrival);
-        if (arrival.kind == ARRIVAL_NOTHING && timeout != 0) rule_on_patience(broker);
-        timeout = 0;
-    } while (arrival.kind != ARRIVAL_NOTHING);
+        if (!broker->channel->type->receive(broker->channel, 0, &arrival, error)) return false;
+    }
     return true;
 }
 

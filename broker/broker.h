@@ -15,6 +15,9 @@ typedef struct BrokerSink {
     bool (*events)(void *context, uint64_t run, const Event *events, const uint8_t *bytes,
                    const uint32_t *offsets, uint32_t count, Error *error);
     bool (*verdict)(void *context, uint64_t run, const Verdict *verdict, Error *error);
+    /* The broker has been waiting for a while and will go on: a good moment to make things safe.
+     * Optional. */
+    bool (*quiet)(void *context, Error *error);
 } BrokerSink;
 
 /* One run to be driven. */

@@ -132,6 +132,11 @@ static bool stage_events(void *context, uint64_t run, const Event *events, const
     return true;
 }
 
+static bool stage_quiet(void *context, Error *error) {
+    Stage *stage = context;
+    return record_commit(stage->record, error);
+}
+
 static bool stage_verdict(void *context, uint64_t run, const Verdict *verdict, Error *error) {
     Stage *stage = context;
     stage->verdict = *verdict;
@@ -222,7 +227,8 @@ static bool drive(Stage *stage, Channel *channel, const BrokerOptions *options, 
                      .negotiation = negotiation,
                      .seed = request->seed,
                      .strategy = request->scenario->strategy};
-    BrokerSink sink = {.context = stage, .events = stage_events, .verdict = stage_verdict};
+    BrokerSink sink = {
+        .context = stage, .events = stage_events, .verdict = stage_verdict, .quiet = stage_quiet};
     Broker *broker = broker_create(channel, options, sink);
     bool good = broker_wait_ready(broker, &negotiation->terms, error) &&
                 broker_drive(broker, &run, 1, error);

@@ -8,35 +8,12 @@
 #include "core/base/memory.h"
 #include "core/negotiation/mechanism.h"
 #include "core/referee/referee.h"
+#include "core/referee/script.h"
 
-/* The recorded events, in memory: a run's are small beside what wrote them. */
-typedef struct Script {
-    Text bytes;
-    size_t *offset; /* [count + 1] */
-    uint64_t count, capacity;
-} Script;
-
-static bool script_add(void *context, const Event *event, const uint8_t *bytes, size_t length) {
-    Script *script = context;
+static bool add_to_script(void *context, const Event *event, const uint8_t *bytes, size_t length) {
     (void)event;
-    if (script->count + 1 >= script->capacity) {
-        script->capacity = script->capacity ? script->capacity * 2 : 256;
-        script->offset = memory_grow(script->offset, script->capacity, sizeof *script->offset);
-    }
-    script->offset[script->count++] = script->bytes.length;
-    text_add_bytes(&script->bytes, (const char *)bytes, length);
-    script->offset[script->count] = script->bytes.length;
+    script_add(context, bytes, length);
     return true;
-}
-
-static void script_finish(Script *script) {
-    text_finish(&script->bytes);
-    memory_free(script->offset);
-}
-
-static const uint8_t *script_event(const Script *script, uint64_t index, size_t *length) {
-    *length = script->offset[index + 1] - script->offset[index];
-    return (const uint8_t *)script->bytes.bytes + script->offset[index];
 }
 
 /* The run once more. */
@@ -54,10 +31,7 @@ static void part(Again *again, uint64_t index, const char *what) {
     Verification *out = again->out;
     snprintf(out->place, sizeof out->place, "event %llu: %s", (unsigned long long)index + 1, what);
     out->event = index + 1;
-    size_t length;
-    if (index >= again->script.count) return;
-    const uint8_t *bytes = script_event(&again->script, index, &length);
-    out->has_recorded = event_decode(bytes, length, &out->recorded, NULL);
+    out->has_recorded = script_event(&again->script, index, &out->recorded);
 }
 
 /* Holds the events of the latest advance against the recorded ones; false at the first difference. */
@@ -68,18 +42,16 @@ static bool compare_events(Again *again) {
     const uint8_t *bytes = referee_event_bytes(again->referee, &offsets);
     for (uint32_t i = 0; i < count; i++) {
         uint64_t index = events[i].id - 1;
-        size_t length = 0, replayed = offsets[i + 1] - offsets[i];
-        const uint8_t *recorded =
-            index < again->script.count ? script_event(&again->script, index, &length) : NULL;
-        if (length != replayed || memcmp(recorded, bytes + offsets[i], replayed) != 0) {
+        size_t length = offsets[i + 1] - offsets[i];
+        if (!script_agrees(&again->script, index, bytes + offsets[i], length)) {
             part(again, index,
-                 recorded == NULL ? "the replay goes on where the record ends"
-                                  : "record and replay differ");
+                 index < again->script.count ? "record and replay differ"
+                                             : "the replay goes on where the record ends");
             again->out->has_replayed = true;
             again->out->replayed = events[i];
             return false;
         }
-        digest_add(&again->digest, bytes + offsets[i], replayed);
+        digest_add(&again->digest, bytes + offsets[i], length);
         again->out->events = index + 1;
     }
     return true;
@@ -87,11 +59,9 @@ static bool compare_events(Again *again) {
 
 /* A fault came from outside the negotiation: it is fed at its place, not asked for again. */
 static bool feed_fault(Again *again) {
-    if (again->out->events >= again->script.count) return false;
-    size_t length;
-    const uint8_t *bytes = script_event(&again->script, again->out->events, &length);
     Event event;
-    if (!event_decode(bytes, length, &event, NULL) || event.kind != NP_EVENT_FAULT) return false;
+    if (!script_event(&again->script, again->out->events, &event) || event.kind != NP_EVENT_FAULT)
+        return false;
     char what[EVENT_MAX_TEXT + 1];
     memcpy(what, event.text, event.text_length);
     what[event.text_length] = '\0';
@@ -154,7 +124,7 @@ static bool ask_and_compare(Record *record, Again *again, Error *error) {
     again->negotiation = &scenario->negotiation;
     again->referee = referee_create();
     digest_begin(&again->digest);
-    bool good = record_walk(record, again->row->run, 1, script_add, &again->script, error) &&
+    bool good = record_walk(record, again->row->run, 1, add_to_script, &again->script, error) &&
                 play_again(again, error);
     again->out->digest = digest_end(&again->digest);
     finish_again(again);
