@@ -23,13 +23,15 @@ static double value_at(const Host *host, const Outcome *outcome, SimTime at) {
     return profile_value_at(own->profile, &own->preferences->domain, outcome, at);
 }
 
-/* Where a package is silent the status quo goes on, and is judged with it. */
+/* Where a package is silent the status quo goes on, and is judged with it. What changes nothing is no
+ * package: the referee would refuse it. */
 static bool acceptable(const Host *host, const Outcome *outcome) {
     const SeatHost *own = mine(host);
     const Domain *domain = &own->preferences->domain;
     if (!domain_contains(domain, outcome)) return false;
     Outcome lived = domain_fill(domain, outcome, &own->status_quo);
-    return domain_excludes(domain, &lived) == NULL && profile_crosses(own->profile, &lived) == NULL;
+    return !outcome_equal(&lived, &own->status_quo) && domain_excludes(domain, &lived) == NULL &&
+           profile_crosses(own->profile, &lived) == NULL;
 }
 
 static SeatSet needed(const Host *host, const Outcome *outcome) {
