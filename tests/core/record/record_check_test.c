@@ -17,7 +17,7 @@ static void copy_file(const char *from, const char *to) {
 /* A record of three runs: two that ended and one that did not. */
 static int prepare(void **state) {
     (void)state;
-    static char good[256], bad[256];
+    static char good[512], bad[512];
     snprintf(good, sizeof good, "%s", sample_path("good.record"));
     snprintf(bad, sizeof bad, "%s", sample_path("bad.record"));
     good_path = good;

@@ -170,7 +170,7 @@ void sample_offer(uint64_t id, Batch *batch) {
 /* --- files --- */
 
 static char directory[64];
-static char path_buffer[4][256];
+static char path_buffer[4][512];
 
 const char *sample_directory(void) {
     if (directory[0]) return directory;

@@ -1,0 +1,173 @@
+#include "core/record/write.h"
+
+#include <assert.h>
+
+#include "core/record/canon.h"
+
+/* --- beginning a run --- */
+
+/* The key of a row known by its hash, which is added when it is new. */
+static bool find_or_add(Record *record, StatementId find, StatementId add, const Cell cells[2],
+                        int64_t *key, Error *error) {
+    bool row;
+    sqlite3_stmt *statement = statement_first(record, find, cells, 1, &row, error);
+    if (!statement) return false;
+    if (row) *key = sqlite3_column_int64(statement, 0);
+    statement_done(statement);
+    if (row) return true;
+    if (!statement_run(record, add, cells, 2, error)) return false;
+    *key = sqlite3_last_insert_rowid(record->db);
+    return true;
+}
+
+static bool add_hashed(Record *record, StatementId find, StatementId add, const char *bytes,
+                       size_t length, int64_t *key, Error *error) {
+    char hex[DIGEST_HEX];
+    Digest hash = digest_of(bytes, length);
+    Cell cells[] = {cell_text(digest_hex(hex, &hash)), cell_text_of(bytes, length)};
+    return find_or_add(record, find, add, cells, key, error);
+}
+
+static bool add_domain(Record *record, const Domain *domain, int64_t *key, Error *error) {
+    Text issues = {0};
+    names_describe(domain, &issues);
+    bool good = add_hashed(record, STATEMENT_FIND_DOMAIN, STATEMENT_ADD_DOMAIN, issues.bytes,
+                           issues.length, key, error);
+    text_finish(&issues);
+    return good;
+}
+
+static bool add_run(Record *record, const RunHeader *header, int64_t epoch, const int64_t keys[2],
+                    Error *error) {
+    Cell cells[] = {
+        cell_integer(keys[0]),
+        cell_integer(keys[1]),
+        cell_text(header->scenario_name),
+        cell_text(header->settings ? header->settings : "[]"),
+        cell_integer((int64_t)header->seed),
+        cell_text(header->lane),
+        cell_text(header->version),
+        cell_integer(header->started_at),
+        cell_integer(epoch),
+        cell_integer(header->seats),
+    };
+    return statement_run(record, STATEMENT_ADD_RUN, cells, 10, error);
+}
+
+static bool add_seats(Record *record, uint64_t run, const RunHeader *header, Error *error) {
+    for (SeatId seat = 0; seat < header->seats; seat++) {
+        Cell cells[] = {
+            cell_integer((int64_t)run),
+            cell_integer(seat),
+            cell_text(header->seat_id[seat]),
+            cell_text(header->strategy[seat] ? header->strategy[seat] : ""),
+            cell_integer(header->external[seat]),
+        };
+        if (!statement_run(record, STATEMENT_ADD_SEAT, cells, 5, error)) return false;
+    }
+    return true;
+}
+
+static bool add_header(Record *record, const RunHeader *header, const Negotiation *negotiation,
+                       uint64_t *run, Error *error) {
+    int64_t keys[2];
+    if (!add_hashed(record, STATEMENT_FIND_SCENARIO, STATEMENT_ADD_SCENARIO,
+                    header->scenario_length ? header->scenario_text : "", header->scenario_length,
+                    &keys[0], error) ||
+        !add_domain(record, &negotiation->terms.domain, &keys[1], error) ||
+        !add_run(record, header, negotiation->terms.epoch, keys, error))
+        return false;
+    *run = (uint64_t)sqlite3_last_insert_rowid(record->db);
+    if (*run > EVENT_KEY_LIMIT)
+        return error_set(error, ERROR_IO, "The record holds as many runs as it can.");
+    return add_seats(record, *run, header, error) &&
+           canon_store(record, &canon_header, *run, error);
+}
+
+bool record_begin(Record *record, const RunHeader *header, const Negotiation *negotiation,
+                  uint64_t *run, Error *error) {
+    assert(record->writing && header->seats <= NP_MAX_SEATS);
+    Error why = {0};
+    if (!record_commit(record, error)) return false;
+    if (write_begin(record, &why) && add_header(record, header, negotiation, run, &why) &&
+        write_commit(record, &why))
+        return true;
+    return write_give_up(record, &why, NULL, error);
+}
+
+/* --- ending a run --- */
+
+static Cell utility_cell(Utility utility) {
+    return utility == UTILITY_NONE ? cell_null() : cell_integer(utility);
+}
+
+static void say_accords(const Names *names, const Verdict *verdict, Text *out) {
+    text_add(out, "[");
+    for (uint32_t i = 0; i < verdict->accords; i++) {
+        if (i > 0) text_add(out, ",");
+        names_outcome(names, &verdict->accord[i], out);
+    }
+    text_add(out, "]");
+}
+
+static bool end_run(Record *record, uint64_t run, const Verdict *verdict, const Names *names,
+                    Error *error) {
+    bool agreed = verdict->kind == VERDICT_AGREEMENT;
+    char hex[DIGEST_HEX];
+    Text agreement = {0}, accords = {0};
+    names_outcome(names, &verdict->agreement, &agreement);
+    say_accords(names, verdict, &accords);
+    Cell cells[] = {
+        cell_integer((int64_t)run),
+        cell_text(agreed ? "agreement" : "breakdown"),
+        agreed ? cell_null() : cell_text(reason_name((uint8_t)verdict->reason)),
+        verdict->seat == NP_NO_SEAT ? cell_null() : cell_integer(verdict->seat),
+        cell_integer(verdict->ended_at),
+        cell_integer((int64_t)verdict->events),
+        cell_text(digest_hex(hex, &verdict->digest)),
+        agreed ? cell_text(agreement.bytes) : cell_null(),
+        cell_integer(verdict->signatories),
+        verdict->in_force < 0 ? cell_null() : cell_integer(verdict->in_force),
+        cell_text(accords.bytes),
+        utility_cell(verdict->first_distance),
+        utility_cell(verdict->last_distance),
+    };
+    bool good = statement_run(record, STATEMENT_END_RUN, cells, 13, error);
+    text_finish(&agreement);
+    text_finish(&accords);
+    return good;
+}
+
+/* Seats that the run does not have have no row to change. */
+static bool end_seats(Record *record, uint64_t run, const Verdict *verdict, Error *error) {
+    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) {
+        const SeatResult *result = &verdict->seat_result[seat];
+        Cell cells[] = {
+            cell_integer((int64_t)run),         cell_integer(seat),
+            utility_cell(result->utility),      utility_cell(result->reservation),
+            utility_cell(result->first_demand), utility_cell(result->last_demand),
+            cell_integer(result->offers),
+        };
+        if (!statement_run(record, STATEMENT_END_SEAT, cells, 7, error)) return false;
+    }
+    return true;
+}
+
+static bool end_in_transaction(Record *record, uint64_t run, const Verdict *verdict,
+                               const Names *names, Error *why) {
+    return write_begin(record, why) && end_run(record, run, verdict, names, why) &&
+           end_seats(record, run, verdict, why) && canon_store(record, &canon_result, run, why) &&
+           write_commit(record, why);
+}
+
+bool record_end(Record *record, uint64_t run, const Verdict *verdict, Error *error) {
+    assert(record->writing && verdict->kind != VERDICT_OPEN);
+    if (!record_commit(record, error)) return false;
+    OpenRun *open = open_run(record, run, error);
+    if (!open) return false;
+    Error why = {0};
+    if (!end_in_transaction(record, run, verdict, open->names, &why))
+        return write_give_up(record, &why, open, error);
+    open_run_forget(record, run);
+    return true;
+}
