@@ -15,7 +15,8 @@ typedef struct Play {
     Referee *referee;
     const BrokerRun *run; /* NULL: free */
     int64_t asked_ns;
-    SimTime shown; /* simulated time up to which a paced run was shown */
+    SimTime shown;   /* simulated time up to which a paced run was shown */
+    uint64_t events; /* so far */
 } Play;
 
 struct Broker {
@@ -137,24 +138,67 @@ bool broker_wait_ready(Broker *broker, const Terms *terms, Error *error) {
 
 /* --- plays --- */
 
+static bool feed_prefix(Play *play, Error *error) {
+    const Prefix *prefix = play->run->prefix;
+    if (prefix == NULL) return true;
+    referee_feed_until(play->referee, prefix->fed, prefix->until);
+    Event event;
+    for (uint64_t i = 0; script_event(prefix->script, i, &event); i++)
+        if (event.seat < NP_MAX_SEATS && seat_in(prefix->fed, event.seat) &&
+            event.decided_at < prefix->until)
+            referee_feed(play->referee, &event);
+    return prefix->next == NULL ||
+           referee_switch(play->referee, prefix->next, prefix->until, error);
+}
+
+/* A fault came from outside the negotiation: it happens again where it happened. */
+static bool feed_fault(Play *play) {
+    const Prefix *prefix = play->run->prefix;
+    Event event;
+    if (prefix == NULL || !script_event(prefix->script, play->events, &event) ||
+        event.kind != NP_EVENT_FAULT || event.at >= prefix->until)
+        return false;
+    char what[EVENT_MAX_TEXT + 1];
+    memcpy(what, event.text, event.text_length);
+    what[event.text_length] = '\0';
+    referee_fault(play->referee, event.seat, what);
+    return true;
+}
+
+static Brief brief_of(const Play *play, SeatId seat) {
+    const BrokerRun *run = play->run;
+    Brief brief = referee_brief(play->referee, seat, run->strategy[seat]);
+    if (run->prefix == NULL || run->prefix->next == NULL) return brief;
+    brief.terms = &run->prefix->next->terms;
+    brief.profile = &run->prefix->next->profile[seat];
+    return brief;
+}
+
+static bool open_seat(Broker *broker, Play *play, SeatId seat, Error *error) {
+    Error refusal = {0};
+    Brief brief = brief_of(play, seat);
+    if (seat_in(broker->failed, seat)) {
+        referee_fault(play->referee, seat, broker->failure[seat]);
+        return true;
+    }
+    if (broker->channel->type->open_run(broker->channel, &brief, &refusal)) return true;
+    if (refusal.kind == ERROR_AGENT || refusal.kind == ERROR_USAGE) {
+        fail_seat(broker, seat, refusal.text);
+        return true;
+    }
+    if (error != NULL) *error = refusal;
+    return false;
+}
+
 static bool open_play(Broker *broker, Play *play, const BrokerRun *run, Error *error) {
     referee_open(play->referee, run->negotiation, run->seed, run->run);
     play->run = run;
     play->shown = 0;
+    play->events = 0;
     broker->active++;
-    for (SeatId seat = 0; seat < run->negotiation->terms.seats; seat++) {
-        Brief brief = referee_brief(play->referee, seat, run->strategy[seat]);
-        Error refusal = {0};
-        if (seat_in(broker->failed, seat))
-            referee_fault(play->referee, seat, broker->failure[seat]);
-        else if (!broker->channel->type->open_run(broker->channel, &brief, &refusal)) {
-            if (refusal.kind != ERROR_AGENT) {
-                if (error != NULL) *error = refusal;
-                return false;
-            }
-            fail_seat(broker, seat, refusal.text);
-        }
-    }
+    if (!feed_prefix(play, error)) return false;
+    for (SeatId seat = 0; seat < run->negotiation->terms.seats; seat++)
+        if (!open_seat(broker, play, seat, error)) return false;
     return true;
 }
 
@@ -168,11 +212,12 @@ static bool close_play(Broker *broker, Play *play, Error *error) {
            broker->channel->type->close_run(broker->channel, run->run, seats, error);
 }
 
-static bool sink_events(Broker *broker, const Play *play, Error *error) {
+static bool sink_events(Broker *broker, Play *play, Error *error) {
     uint32_t count;
     const uint32_t *offsets;
     const Event *events = referee_events(play->referee, &count);
     const uint8_t *bytes = referee_event_bytes(play->referee, &offsets);
+    play->events += count;
     return count == 0 || broker->sink.events(broker->sink.context, play->run->run, events, bytes,
                                              offsets, count, error);
 }
@@ -219,8 +264,11 @@ static bool is_ready_to_go_on(const Broker *broker, const Play *play) {
 
 /* Takes a play to its next question, or to its end. */
 static bool advance_play(Broker *broker, Play *play, Error *error) {
-    bool goes_on = referee_advance(play->referee);
-    if (!pace(broker, play, error) || !sink_events(broker, play, error)) return false;
+    bool goes_on;
+    do {
+        goes_on = referee_advance(play->referee);
+        if (!pace(broker, play, error) || !sink_events(broker, play, error)) return false;
+    } while (goes_on && feed_fault(play));
     return goes_on ? ask(broker, play, error) : close_play(broker, play, error);
 }
 
@@ -269,7 +317,8 @@ static bool wait_for_arrival(Broker *broker, Arrival *arrival, Error *error) {
 static bool listen(Broker *broker, Error *error) {
     Arrival arrival = {0};
     if (!wait_for_arrival(broker, &arrival, error)) return false;
-    if (arrival.kind == ARRIVAL_NOTHING) rule_on_patience(broker);
+    /* With several runs live, some seat may be silent in one while the others keep the line busy. */
+    if (arrival.kind == ARRIVAL_NOTHING || broker->options.live > 1) rule_on_patience(broker);
     while (arrival.kind != ARRIVAL_NOTHING) {
         take_arrival(broker, &arrival);
         if (!broker->channel->type->receive(broker->channel, 0, &arrival, error)) return false;

@@ -4,6 +4,7 @@
 #define BROKER_BROKER_H
 
 #include "core/referee/referee.h"
+#include "core/referee/script.h"
 #include "proto/channel.h"
 
 typedef struct Broker Broker;
@@ -20,12 +21,24 @@ typedef struct BrokerSink {
     bool (*quiet)(void *context, Error *error);
 } BrokerSink;
 
+/* A scripted prefix: until simulated time `until` the seats in `fed` do what the script says (they are told
+ * everything all the same); the others are asked from the start. A fault in the script is fed to whoever it
+ * names. Verify feeds external seats for ever, resume until the record ends, a branch until it parts. */
+typedef struct Prefix {
+    const Script *script;
+    SeatSet fed;
+    SimTime until;
+    const Negotiation
+        *next; /* holds from `until` on, and is what agents are told; NULL: no change */
+} Prefix;
+
 /* One run to be driven. */
 typedef struct BrokerRun {
     uint64_t run;
     const Negotiation *negotiation;
     uint64_t seed;
     const char *const *strategy; /* specification per seat */
+    const Prefix *prefix;        /* NULL: live from the start */
 } BrokerRun;
 
 typedef struct BrokerOptions {

@@ -3,11 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "agents/player.h"
+#include "broker/broker.h"
 #include "cli/chosen_run.h"
-#include "core/base/memory.h"
-#include "core/negotiation/mechanism.h"
-#include "core/referee/referee.h"
+#include "cli/lane_memory.h"
 #include "core/referee/script.h"
 
 static bool add_to_script(void *context, const Event *event, const uint8_t *bytes, size_t length) {
@@ -19,10 +17,7 @@ static bool add_to_script(void *context, const Event *event, const uint8_t *byte
 /* The run once more. */
 typedef struct Again {
     const RunRow *row;
-    const Negotiation *negotiation;
     Script script;
-    Referee *referee;
-    Player *player[NP_MAX_SEATS];
     DigestState digest;
     Verification *out;
 } Again;
@@ -34,22 +29,23 @@ static void part(Again *again, uint64_t index, const char *what) {
     out->has_recorded = script_event(&again->script, index, &out->recorded);
 }
 
-/* Holds the events of the latest advance against the recorded ones; false at the first difference. */
-static bool compare_events(Again *again) {
-    uint32_t count;
-    const uint32_t *offsets;
-    const Event *events = referee_events(again->referee, &count);
-    const uint8_t *bytes = referee_event_bytes(again->referee, &offsets);
+/* The sink holds every event against the recorded one; the first difference ends the play. */
+static bool compare_events(void *context, uint64_t run, const Event *events, const uint8_t *bytes,
+                           const uint32_t *offsets, uint32_t count, Error *error) {
+    Again *again = context;
+    (void)run;
     for (uint32_t i = 0; i < count; i++) {
         uint64_t index = events[i].id - 1;
         size_t length = offsets[i + 1] - offsets[i];
+        if (!again->row->ended && index >= again->script.count)
+            return error_set(error, ERROR_STOPPED, "the run was cut short here");
         if (!script_agrees(&again->script, index, bytes + offsets[i], length)) {
             part(again, index,
                  index < again->script.count ? "record and replay differ"
                                              : "the replay goes on where the record ends");
             again->out->has_replayed = true;
             again->out->replayed = events[i];
-            return false;
+            return error_set(error, ERROR_STOPPED, "record and replay differ");
         }
         digest_add(&again->digest, bytes + offsets[i], length);
         again->out->events = index + 1;
@@ -57,77 +53,53 @@ static bool compare_events(Again *again) {
     return true;
 }
 
-/* A fault came from outside the negotiation: it is fed at its place, not asked for again. */
-static bool feed_fault(Again *again) {
-    Event event;
-    if (!script_event(&again->script, again->out->events, &event) || event.kind != NP_EVENT_FAULT)
-        return false;
-    char what[EVENT_MAX_TEXT + 1];
-    memcpy(what, event.text, event.text_length);
-    what[event.text_length] = '\0';
-    referee_fault(again->referee, event.seat, what);
-    return true;
-}
-
-static bool ask_again(Again *again, Error *error) {
-    uint32_t count;
-    const Grant *grants = referee_grants(again->referee, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        Answer answer;
-        if (!player_obey(again->player[grants[i].seat], &grants[i], &answer, error) ||
-            !referee_answer(again->referee, &answer, error))
-            return false;
-    }
-    return true;
-}
-
-static bool open_seats(Again *again, Error *error) {
-    const Terms *terms = &again->negotiation->terms;
-    for (SeatId seat = 0; seat < terms->seats; seat++) {
-        again->player[seat] = player_create();
-        Brief brief = referee_brief(again->referee, seat, again->row->strategy[seat]);
-        /* A seat that refused to open was a fault then, and is fed as one now. */
-        Error refusal = {0};
-        if (!player_open_run(again->player[seat], &brief, &refusal) && !feed_fault(again) &&
-            again->script.count > 2)
-            return error_set(error, ERROR_CHECK, "seat %s cannot play: %s", terms->seat[seat].id,
-                             refusal.text);
-    }
-    return true;
-}
-
-static bool play_again(Again *again, Error *error) {
-    referee_open(again->referee, again->negotiation, again->row->seed, again->row->run);
-    if (!open_seats(again, error)) return false;
-    for (;;) {
-        bool goes_on = referee_advance(again->referee);
-        if (!compare_events(again)) return true;
-        if (!goes_on) break;
-        /* A run that was cut short is good as far as it goes. */
-        if (!again->row->ended && again->out->events >= again->script.count) break;
-        if (!feed_fault(again) && !ask_again(again, error)) return false;
-    }
+static bool compare_end(void *context, uint64_t run, const Verdict *verdict, Error *error) {
+    Again *again = context;
+    (void)run, (void)verdict, (void)error;
     if (again->out->events < again->script.count)
         part(again, again->out->events, "the record goes on where the replay ends");
     return true;
 }
 
-static void finish_again(Again *again) {
-    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) player_destroy(again->player[seat]);
-    referee_destroy(again->referee);
-    script_finish(&again->script);
+static SeatSet external_seats(const RunRow *row) {
+    SeatSet external = 0;
+    for (SeatId seat = 0; seat < row->seats; seat++)
+        if (row->external[seat]) external |= seat_bit(seat);
+    return external;
+}
+
+/* A difference stops the play; that is what it was for. */
+static bool play_again(Again *again, const Negotiation *negotiation, Error *error) {
+    const char *strategy[NP_MAX_SEATS];
+    for (SeatId seat = 0; seat < again->row->seats; seat++)
+        strategy[seat] = again->row->strategy[seat];
+    Prefix prefix = {
+        .script = &again->script, .fed = external_seats(again->row), .until = NP_NEVER};
+    BrokerRun run = {again->row->run, negotiation, again->row->seed, strategy, &prefix};
+    BrokerSink sink = {.context = again, .events = compare_events, .verdict = compare_end};
+    BrokerOptions options = {.patience_ms = -1, .welcome_ms = 1000, .live = 1};
+    MemoryLane lane;
+    memory_lane_open(&lane, negotiation->terms.seats);
+    Broker *broker = broker_create(lane.channel, &options, sink);
+    Error stop = {0};
+    bool good = broker_wait_ready(broker, &negotiation->terms, &stop) &&
+                broker_drive(broker, &run, 1, &stop);
+    broker_destroy(broker);
+    memory_lane_close(&lane);
+    if (good || stop.kind == ERROR_STOPPED) return true;
+    if (error != NULL) *error = stop;
+    return false;
 }
 
 static bool ask_and_compare(Record *record, Again *again, Error *error) {
     Scenario *scenario = chosen_run_scenario(record, again->row->run, error);
     if (scenario == NULL) return false;
-    again->negotiation = &scenario->negotiation;
-    again->referee = referee_create();
+    script_init(&again->script);
     digest_begin(&again->digest);
     bool good = record_walk(record, again->row->run, 1, add_to_script, &again->script, error) &&
-                play_again(again, error);
+                play_again(again, &scenario->negotiation, error);
     again->out->digest = digest_end(&again->digest);
-    finish_again(again);
+    script_finish(&again->script);
     scenario_destroy(scenario);
     return good;
 }
