@@ -200,12 +200,18 @@ static SimTime later_of(SimTime a, SimTime b) {
     return a > b ? a : b;
 }
 
+/* Half of the time that is left, but no more than `every` and no less than a quarter of it, nor than it
+ * takes the others to answer: what is replaced too soon nobody can accept. */
+static SimTime patience(const Host *host, SimTime now, SimTime every) {
+    SimTime wait = later_of((host->deadline - now) / 2, later_of(every / 4, 2 * host->delay));
+    return later_of(wait < every ? wait : every, host->lookahead);
+}
+
 void table_wait(Table *table, const Host *host, SimTime now, SimTime every, Reply *reply) {
     SimTime last_call = host->deadline - host->delay;
     if (host->turns || now >= last_call) return;
     if (now >= table->due) {
-        SimTime half = (host->deadline - now) / 2, least = later_of(host->delay, host->lookahead);
-        table->due = now + later_of(half < every ? half : every, least);
+        table->due = now + patience(host, now, every);
     }
     SimTime wake = table->due < last_call ? table->due : last_call;
     if (wake < reply->wake_at) reply->wake_at = wake;

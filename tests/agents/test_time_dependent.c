@@ -91,7 +91,7 @@ static void at_an_open_table_offers_come_every_so_often_and_sooner_towards_the_e
         const Reply *reply = scene_ask(&scene, DAYS(due[i]));
         bool falls = i < 6; /* on day 95 it would be 0.3 again, as on day 90 */
         assert_int_equal(find_move(reply, NP_OFFER) != NULL, falls);
-        SimTime next = i < 6 ? DAYS(due[i + 1]) : DAYS(97) + SIM_DAY / 2;
+        SimTime next = i < 6 ? DAYS(due[i + 1]) : DAYS(99);
         assert_int_equal(reply->wake_at, next);
         assert_int_equal(scene_ask(&scene, DAYS(due[i]) + 1)->moves, 0);
     }
