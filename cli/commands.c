@@ -82,6 +82,12 @@ static const OptionSpec broker_options[] = {
     END,
 };
 
+static const OptionSpec bench_options[] = {
+    {.name = "quick", .kind = OPTION_FLAG, .summary = "try every case in a few seconds, measuring none well"},
+    JSON,
+    END,
+};
+
 static const ArgumentSpec one_file[] = {
     {"FILE", "a scenario, such as configs/01-hello.yaml", 1, 1}, END};
 static const ArgumentSpec files[] = {
@@ -110,7 +116,7 @@ const Command commands[] = {
      command_replay, false},
     {"strategy", "List the strategies, or describe one and its parameters.", json_only,
      strategy_arguments, command_strategy, false},
-    {"bench", "Measure speed as ratios against what limits it.", json_only, NULL, command_bench,
+    {"bench", "Measure speed as ratios against what limits it.", bench_options, NULL, command_bench,
      false},
     {"doctor", "Check whether this machine has what runs need.", json_only, NULL, command_doctor,
      false},
