@@ -34,6 +34,7 @@ typedef struct SeatLine {
 typedef struct BrokerChannel {
     Channel channel;
     WireSocket wire;
+    char *path; /* of the socket, once it is ours */
     uint8_t seats;
     SeatLine line[NP_MAX_SEATS];
     FrameWriter scratch; /* short frames, and dossiers to compare */
@@ -340,6 +341,8 @@ static void router_destroy(Channel *channel) {
     zmq_msg_close(&broker->identity);
     zmq_msg_close(&broker->body);
     wire_socket_close(&broker->wire);
+    if (broker->path) unlink(broker->path); /* ZeroMQ leaves it behind */
+    memory_free(broker->path);
     frame_writer_finish(&broker->scratch);
     frame_reader_finish(&broker->reader);
     memory_free(broker);
@@ -367,9 +370,11 @@ static bool address_is_free(const Endpoint *endpoint, Error *error) {
 static bool bind_wire(BrokerChannel *broker, const Endpoint *endpoint, Error *error) {
     if (!wire_socket_open(&broker->wire, ZMQ_ROUTER, endpoint, error)) return false;
     if (!address_is_free(endpoint, error)) return false;
-    if (zmq_bind(broker->wire.socket, endpoint->address) == 0) return true;
-    return error_set(error, ERROR_CANT_CREATE, "%s: %s", endpoint->address,
-                     zmq_strerror(zmq_errno()));
+    if (zmq_bind(broker->wire.socket, endpoint->address) != 0)
+        return error_set(error, ERROR_CANT_CREATE, "%s: %s", endpoint->address,
+                         zmq_strerror(zmq_errno()));
+    broker->path = memory_text(endpoint->address + strlen("ipc://"));
+    return true;
 }
 
 Channel *channel_zmq_bind(const Endpoint *endpoint, const char *const *seat_ids, uint8_t seats,
