@@ -11,11 +11,17 @@ static void note_signal(int number) {
 
 void interrupt_catch(void) {
     /* No SA_RESTART: a wait must end. */
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = note_signal};
+    sigset_t caught;
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
+    sigemptyset(&caught);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        sigaction(numbers[i], &action, NULL);
+        sigaddset(&caught, numbers[i]);
+    }
+    /* The launcher holds them back until somebody listens. */
+    sigprocmask(SIG_UNBLOCK, &caught, NULL);
 }
 
 bool interrupt_asked(void) {

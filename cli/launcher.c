@@ -46,7 +46,10 @@ static void become_child(const Launch *launch, pid_t launcher, int death_signal)
     prctl(PR_SET_PDEATHSIG, death_signal);
     if (getppid() != launcher) _exit(ERROR_UNAVAILABLE);
     signal(SIGINT, SIG_IGN);
-    sigprocmask(SIG_SETMASK, &launch->previous_mask, NULL);
+    /* The broker looks at its death signal when it can clean up after it. */
+    sigset_t mask = launch->previous_mask;
+    if (death_signal != SIGKILL) sigaddset(&mask, death_signal);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
 }
 
 static void exec_self(const char *const *arguments) {
@@ -228,22 +231,23 @@ static bool watch_signals(Launch *launch, Error *error) {
 static int launch_in(Launch *launch, Error *error) {
     snprintf(launch->address, sizeof launch->address, "ipc://%s/broker", launch->directory.path);
     if (launch->plan->one_core) use_one_core();
-    if (!watch_signals(launch, error)) return error->kind;
     bool started = start_all(launch, error);
     close(launch->control[1]);
     if (!started) kill_all(launch, SIGKILL);
     supervise(launch);
     close(launch->control[0]);
-    close(launch->signals);
-    sigprocmask(SIG_SETMASK, &launch->previous_mask, NULL);
     return started ? exit_code(launch, error) : (int)error->kind;
 }
 
 int launch(const LaunchPlan *plan, Error *error) {
     Launch state = {.plan = plan};
-    if (!runtime_directory_create(&state.directory, error)) return error->kind;
+    /* Signals first: from here on one that stops us finds us able to clean up. */
+    if (!watch_signals(&state, error) || !runtime_directory_create(&state.directory, error))
+        return error->kind;
     int code = launch_in(&state, error);
     runtime_directory_remove(state.directory.path);
     close(state.directory.lock);
+    close(state.signals);
+    sigprocmask(SIG_SETMASK, &state.previous_mask, NULL);
     return code;
 }
