@@ -16,6 +16,8 @@
 
 #include "core/base/memory.h"
 
+enum { LEAVING_MS = 20000 };
+
 static char place[64];
 static int started;
 
@@ -291,17 +293,27 @@ static bool is_anybody_left(void) {
     return waitpid(-1, NULL, WNOHANG) == 0;
 }
 
-void assert_nothing_left(void) {
-    int64_t until = now_ms() + 20000;
-    while (is_anybody_left() || runtime_entries() > 0) {
-        if (now_ms() > until && is_anybody_left()) {
+void assert_no_process_left(void) {
+    int64_t until = now_ms() + LEAVING_MS;
+    while (is_anybody_left()) {
+        if (now_ms() > until) {
             pid_t left = process_find("");
             if (left > 0) kill(left, SIGKILL);
             fail_msg("process %d was left", (int)left);
         }
-        if (now_ms() > until) fail_msg("something was left in the runtime directory");
         pause_ms(2);
     }
+}
+
+void assert_nothing_left(void) {
+    assert_no_process_left();
+    if (runtime_entries() > 0) fail_msg("%s was left", runtime_directory());
+}
+
+void forget_runtime(void) {
+    char line[128];
+    snprintf(line, sizeof line, "rm -rf '%s'/runtime/*", place);
+    assert_int_equal(system(line), 0);
 }
 
 int place_open(void **state) {

@@ -61,6 +61,9 @@ int64_t now_ms(void);
 
 /* Waits until neither a process nor an entry in the runtime directory is left. */
 void assert_nothing_left(void);
+void assert_no_process_left(void);
+/* Removes what killed programs could not. */
+void forget_runtime(void);
 /* The one directory of a run under way, "…/runtime/nonpaper-AbCdEf". */
 const char *runtime_directory(void);
 int runtime_entries(void);
