@@ -2,7 +2,10 @@
 #include "agents/time_dependent.h"
 
 static const Parameter parameters[] = {
-    {.name = "e", .initial = 0.2, .least = 0.01, .most = 1,
+    {.name = "e",
+     .initial = 0.2,
+     .least = 0.01,
+     .most = 1,
      .summary = "pace of concession; the smaller, the later"},
     PARAMETER_K,
     PARAMETER_EVERY,

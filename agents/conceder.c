@@ -2,7 +2,10 @@
 #include "agents/time_dependent.h"
 
 static const Parameter parameters[] = {
-    {.name = "e", .initial = 2, .least = 1, .most = 100,
+    {.name = "e",
+     .initial = 2,
+     .least = 1,
+     .most = 100,
      .summary = "pace of concession; the smaller, the later"},
     PARAMETER_K,
     PARAMETER_EVERY,

@@ -36,7 +36,8 @@ static bool acceptable(const Host *host, const Outcome *outcome) {
 
 static SeatSet needed(const Host *host, const Outcome *outcome) {
     const SeatHost *own = mine(host);
-    return consent_needed(&own->terms->consent, &own->preferences->domain, &own->status_quo, outcome);
+    return consent_needed(&own->terms->consent, &own->preferences->domain, &own->status_quo,
+                          outcome);
 }
 
 /* --- search --- */

@@ -18,9 +18,9 @@ typedef struct SeatHost {
 } SeatHost;
 
 /* Brief and cache are borrowed until the host is closed. The host must not move in between. */
-void host_open(SeatHost *seat_host, const Brief *brief, InverseCache *cache);
+void host_open(SeatHost *own, const Brief *brief, InverseCache *cache);
 /* A partial accord settles its issues: from here on the search offers nothing that reopens them. */
-void host_settle(SeatHost *seat_host, const Outcome *accord);
-void host_close(SeatHost *seat_host);
+void host_settle(SeatHost *own, const Outcome *accord);
+void host_close(SeatHost *own);
 
 #endif

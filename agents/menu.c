@@ -1,5 +1,5 @@
 #include <assert.h>
-#include <math.h>
+#include <float.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,11 +24,16 @@ static_assert(sizeof(MenuState) <= NP_MAX_STRATEGY_STATE, "a strategy's state ha
 
 static const Parameter parameters[] = {
     [ISSUE] = {.name = "issue", .text = "", .summary = "the issue on which the packages differ"},
-    [OPTIONS] = {.name = "options", .text = "",
+    [OPTIONS] = {.name = "options",
+                 .text = "",
                  .summary = "the options to table at once, \"a|b|c\", at most four"},
-    [RULE_OUT] = {.name = "rule_out", .text = "",
+    [RULE_OUT] = {.name = "rule_out",
+                  .text = "",
                   .summary = "an option of the issue to rule out publicly; empty: none"},
-    [E] = {.name = "e", .initial = 0.2, .least = 0.01, .most = 100,
+    [E] = {.name = "e",
+           .initial = 0.2,
+           .least = 0.01,
+           .most = 100,
            .summary = "pace of concession, as in boulware"},
     [EVERY] = PARAMETER_EVERY,
     {.name = NULL},
@@ -87,7 +92,8 @@ static double best_of_options(const MenuState *self, const Host *host) {
 static bool open(void *state, const Host *host, const Argument *arguments, char *why,
                  size_t why_size) {
     MenuState *self = state;
-    if (!plan_issue(host, "issue", arguments[ISSUE].text, &self->issue, why, why_size)) return false;
+    if (!plan_issue(host, "issue", arguments[ISSUE].text, &self->issue, why, why_size))
+        return false;
     const Issue *issue = &host->issue[self->issue];
     if (!read_options(self, issue, arguments[OPTIONS].text, why, why_size) ||
         !read_rule_out(self, issue, arguments[RULE_OUT].text, why, why_size))
@@ -133,7 +139,7 @@ static void act(void *state, const Host *host, SimTime now, Reply *reply) {
     rule_out(self, reply);
     Bar bar = {.target = aspiration_at(&self->aspiration, host, now + host->delay),
                .issue = self->issue,
-               .regardless = INFINITY};
+               .regardless = DBL_MAX};
     if (self->ruled_out != NP_NO_OPTION) bar.options = ~(UINT32_C(1) << self->ruled_out);
     if (table_accept(&self->table, host, now, &bar, reply)) return;
     table_reject(&self->table, host, reply);
@@ -141,7 +147,8 @@ static void act(void *state, const Host *host, SimTime now, Reply *reply) {
         Outcome menu[NP_MAX_MENU];
         uint8_t packages = compose(self, host, bar.target, menu);
         if (packages > 0) table_offer(&self->table, host, menu, packages, reply);
-        if (host->menu_limit < self->options) self->turn = (uint8_t)((self->turn + 1) % self->options);
+        if (host->menu_limit < self->options)
+            self->turn = (uint8_t)((self->turn + 1) % self->options);
     }
     table_wait(&self->table, host, now, self->every, reply);
 }
@@ -151,7 +158,8 @@ const Strategy strategy_menu = {
     .size = sizeof(Strategy),
     .name = "menu",
     .summary = "tables several packages at once, one for each of the named options of an issue",
-    .source = "multiple equivalent simultaneous offers: Leonardelli, Gu, McRuer, Medvec and Galinsky 2019",
+    .source = "multiple equivalent simultaneous offers: Leonardelli, Gu, McRuer, Medvec and "
+              "Galinsky 2019",
     .parameter = parameters,
     .state_size = sizeof(MenuState),
     .open = open,

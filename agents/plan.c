@@ -16,11 +16,11 @@ static void say_unknown(const char *key, const char *what, const char *name,
         snprintf(why, why_size, "%s must name an %s; the first one here is \"%s\".", key, what,
                  known[0]);
     else if (nearest != NULL)
-        snprintf(why, why_size, "%s: there is no %s \"%s\"; the nearest is \"%s\".", key, what, shown,
-                 nearest);
+        snprintf(why, why_size, "%s: there is no %s \"%s\"; the nearest is \"%s\".", key, what,
+                 shown, nearest);
     else
-        snprintf(why, why_size, "%s: there is no %s \"%s\"; the first one here is \"%s\".", key, what,
-                 shown, known[0]);
+        snprintf(why, why_size, "%s: there is no %s \"%s\"; the first one here is \"%s\".", key,
+                 what, shown, known[0]);
 }
 
 bool plan_issue(const Host *host, const char *key, const char *name, uint8_t *issue, char *why,
@@ -100,7 +100,8 @@ static bool widest_step(const Host *host, uint8_t held, double target, const Out
 
 bool plan_package(const Host *host, uint8_t issue, uint8_t option, double target,
                   const Outcome *reference, Outcome *out) {
-    if (!host->best_with(host, issue, option, out) || host->utility(host, out) < target) return false;
+    if (!host->best_with(host, issue, option, out) || host->utility(host, out) < target)
+        return false;
     while (reference != NULL && cheapest_step(host, issue, target, reference, out)) continue;
     while (widest_step(host, issue, target, reference, out)) continue;
     return true;

@@ -11,7 +11,7 @@ typedef struct PlanLadder {
     Table table;
     Aspiration aspiration[PLANS]; /* up to the best package of each plan */
     uint8_t issue, option[PLANS];
-    uint8_t plan;                 /* 0: Plan A */
+    uint8_t plan; /* 0: Plan A */
     uint32_t rejections, most_rejections;
     SimTime until, walk_out, every; /* NP_NEVER: never */
 } PlanLadder;
@@ -22,14 +22,27 @@ static const Parameter parameters[] = {
     [ISSUE] = {.name = "issue", .text = "", .summary = "the issue that the plans are about"},
     [PLAN_A] = {.name = "plan_a", .text = "", .summary = "the option to hold first"},
     [PLAN_B] = {.name = "plan_b", .text = "", .summary = "the option to fall back to"},
-    [UNTIL] = {.name = "until", .initial = 90, .least = 0, .most = 36500,
+    [UNTIL] = {.name = "until",
+               .initial = 90,
+               .least = 0,
+               .most = 36500,
                .summary = "days for which Plan A is held; 0: no limit"},
-    [REJECTIONS] = {.name = "rejections", .initial = 3, .least = 0, .most = 1000,
-                    .summary = "rejections by seats whose yes is needed that end Plan A; 0: no limit"},
-    [E] = {.name = "e", .initial = 0.5, .least = 0.01, .most = 100,
+    [REJECTIONS] = {.name = "rejections",
+                    .initial = 3,
+                    .least = 0,
+                    .most = 1000,
+                    .summary =
+                        "rejections by seats whose yes is needed that end Plan A; 0: no limit"},
+    [E] = {.name = "e",
+           .initial = 0.5,
+           .least = 0.01,
+           .most = 100,
            .summary = "pace of concession on the other issues, as in boulware"},
     [EVERY] = PARAMETER_EVERY,
-    [WALK_OUT] = {.name = "walk_out", .initial = 0, .least = 0, .most = 36500,
+    [WALK_OUT] = {.name = "walk_out",
+                  .initial = 0,
+                  .least = 0,
+                  .most = 36500,
                   .summary = "days after which it walks out; 0: never"},
     {.name = NULL},
 };
@@ -47,7 +60,8 @@ static void open_plan(PlanLadder *self, const Host *host, uint8_t plan, double e
 static bool open(void *state, const Host *host, const Argument *arguments, char *why,
                  size_t why_size) {
     PlanLadder *self = state;
-    if (!plan_issue(host, "issue", arguments[ISSUE].text, &self->issue, why, why_size)) return false;
+    if (!plan_issue(host, "issue", arguments[ISSUE].text, &self->issue, why, why_size))
+        return false;
     const Issue *issue = &host->issue[self->issue];
     if (!plan_option(issue, "plan_a", arguments[PLAN_A].text, &self->option[0], why, why_size) ||
         !plan_option(issue, "plan_b", arguments[PLAN_B].text, &self->option[1], why, why_size))

@@ -64,7 +64,8 @@ static void seating_end(Player *player, Seating *seating, bool opened) {
 void player_destroy(Player *player) {
     if (player == NULL) return;
     for (uint32_t i = 0; i < player->runs.capacity; i++)
-        if (player->runs.slot[i].value != NULL) seating_end(player, player->runs.slot[i].value, true);
+        if (player->runs.slot[i].value != NULL)
+            seating_end(player, player->runs.slot[i].value, true);
     for (uint32_t size_class = 0; size_class < SIZE_CLASSES; size_class++)
         while (player->free[size_class] != NULL) {
             Seating *seating = player->free[size_class];
@@ -84,7 +85,8 @@ static bool read_spec(Player *player, const char *spec, Error *error) {
     if (player->strategy != NULL && strcmp(player->spec, spec) == 0) return true;
     player->strategy = NULL;
     if (strlen(spec) >= sizeof player->spec)
-        return error_set(error, ERROR_SCENARIO, "The strategy's specification is longer than %zu bytes.",
+        return error_set(error, ERROR_SCENARIO,
+                         "The strategy's specification is longer than %zu bytes.",
                          sizeof player->spec - 1);
     const Strategy *strategy;
     if (!strategy_spec_parse(spec, strategies_builtin(), &strategy, player->arguments, error))

@@ -61,7 +61,7 @@ static void see_withdrawal(Table *table, const Host *host, const Observation *se
     if (offer == &table->offer[seen->seat])
         offer->number = 0;
     else if (seen->seat == host->seat)
-        offer->accepted &= (uint8_t)~(1u << seen->package);
+        offer->accepted &= (uint8_t) ~(1u << seen->package);
 }
 
 static void see_lapse(Table *table, const Host *host, const Observation *seen) {
@@ -186,7 +186,8 @@ static bool stands_already(const SeenOffer *own, const Outcome *menu, uint8_t pa
     return own->packages == packages && memcmp(own->menu, menu, packages * sizeof *menu) == 0;
 }
 
-void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t packages, Reply *reply) {
+void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t packages,
+                 Reply *reply) {
     SeenOffer *own = &table->offer[host->seat];
     if (!host->turns && stands_already(own, menu, packages)) return;
     Action *action = reply_add(reply, NP_OFFER);
@@ -222,7 +223,8 @@ void table_wait(Table *table, const Host *host, SimTime now, SimTime every, Repl
 int table_best_of(const SeenOffer *offer, const Host *host) {
     int best = -1;
     for (uint8_t k = 0; k < offer->packages; k++)
-        if (is_complete(host, &offer->menu[k]) && (best < 0 || offer->worth[k] > offer->worth[best]))
+        if (is_complete(host, &offer->menu[k]) &&
+            (best < 0 || offer->worth[k] > offer->worth[best]))
             best = k;
     return best;
 }

@@ -7,9 +7,9 @@
 
 /* How a tabled package stands with this seat. */
 typedef enum Merit {
-    MERIT_NEVER,   /* infeasible, across a red line, or an accord that makes things worse */
-    MERIT_BY_WORTH,/* complete: accepted when it is worth enough */
-    MERIT_ALWAYS   /* a partial accord that is better than none: the talks go on after it */
+    MERIT_NEVER,    /* infeasible, across a red line, or an accord that makes things worse */
+    MERIT_BY_WORTH, /* complete: accepted when it is worth enough */
+    MERIT_ALWAYS    /* a partial accord that is better than none: the talks go on after it */
 } Merit;
 
 /* A seat's latest menu. */
@@ -35,7 +35,7 @@ typedef struct Table {
 typedef struct Bar {
     double target;
     uint8_t issue;
-    uint32_t options;  /* a bit each; 0: any will do */
+    uint32_t options; /* a bit each; 0: any will do */
     double regardless;
 } Bar;
 
@@ -54,7 +54,8 @@ void table_reject(Table *table, const Host *host, Reply *reply);
 /* Is it time to table something? With turns always, otherwise every so often and at the beginning. */
 bool table_due(const Table *table, const Host *host, SimTime now);
 /* Tables the menu, but without turns not what stands there already. */
-void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t packages, Reply *reply);
+void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t packages,
+                 Reply *reply);
 /* Asks to be woken for the next offer, ever sooner as the deadline nears, and at the last moment at
  * which an acceptance still arrives. */
 void table_wait(Table *table, const Host *host, SimTime now, SimTime every, Reply *reply);

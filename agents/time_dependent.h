@@ -21,11 +21,15 @@ void time_dependent_act(void *state, const Host *host, SimTime now, Reply *reply
 
 /* Parameters that several strategies have. */
 #define PARAMETER_K                                                                                \
-    {.name = "k", .initial = 0, .least = 0, .most = 1,                                             \
-     .summary = "share of the way to the reservation value conceded at once"}
+    {                                                                                              \
+        .name = "k", .initial = 0, .least = 0, .most = 1,                                          \
+        .summary = "share of the way to the reservation value conceded at once"                    \
+    }
 #define PARAMETER_EVERY                                                                            \
-    {.name = "every", .initial = 14, .least = 0.01, .most = 3650,                                  \
-     .summary = "days between offers that nobody prompted (open table)"}
+    {                                                                                              \
+        .name = "every", .initial = 14, .least = 0.01, .most = 3650,                               \
+        .summary = "days between offers that nobody prompted (open table)"                         \
+    }
 
 /* Days as a scenario writes them, in seconds, at least one. */
 SimTime days_to_time(double days);

@@ -12,16 +12,22 @@ typedef struct TitForTat {
     double goodwill; /* share of the claim given up with every offer */
     uint8_t window;
     SimTime every;
-    uint32_t offers[NP_MAX_SEATS];                /* heard from each seat */
-    double worth[NP_MAX_SEATS][MAX_WINDOW + 1];   /* own utility of the latest ones, as a ring */
+    uint32_t offers[NP_MAX_SEATS];              /* heard from each seat */
+    double worth[NP_MAX_SEATS][MAX_WINDOW + 1]; /* own utility of the latest ones, as a ring */
 } TitForTat;
 
 static_assert(sizeof(TitForTat) <= NP_MAX_STRATEGY_STATE, "a strategy's state has a bound");
 
 static const Parameter parameters[] = {
-    {.name = "window", .initial = 1, .least = 1, .most = MAX_WINDOW,
+    {.name = "window",
+     .initial = 1,
+     .least = 1,
+     .most = MAX_WINDOW,
      .summary = "number of its offers over which another seat's concession is measured"},
-    {.name = "goodwill", .initial = 0.005, .least = 0, .most = 1,
+    {.name = "goodwill",
+     .initial = 0.005,
+     .least = 0,
+     .most = 1,
      .summary = "share of its own claim that it gives up with every offer, unreturned or not"},
     PARAMETER_EVERY,
     {.name = NULL},

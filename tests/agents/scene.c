@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-static const char *const prices[] = {"p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p10"};
+static const char *const prices[] = {"p0", "p1", "p2", "p3", "p4", "p5",
+                                     "p6", "p7", "p8", "p9", "p10"};
 static const char *const arrangements[] = {"norway", "israel", "training", "neutrality"};
 static const char *const lines[] = {"hold", "swap", "cede"};
 
@@ -25,8 +26,8 @@ static void scene_table(Scene *scene, const Mechanism *mechanism, uint8_t seats)
 }
 
 static void add_issue(Scene *scene, const char *id, const char *const *options, uint8_t count) {
-    scene->terms.domain.issue[scene->terms.domain.issues++] =
-        (Issue){.id = id, .title = id, .options = count, .status_quo = NP_NO_OPTION, .option = options};
+    scene->terms.domain.issue[scene->terms.domain.issues++] = (Issue){
+        .id = id, .title = id, .options = count, .status_quo = NP_NO_OPTION, .option = options};
 }
 
 void scene_price(Scene *scene, const Mechanism *mechanism, uint8_t seats) {
@@ -77,8 +78,8 @@ void scene_hear(Scene *scene, Observation seen) {
 }
 
 void scene_hear_offer(Scene *scene, SeatId by, Outcome package) {
-    scene_hear(scene, (Observation){
-                          .kind = NP_EVENT_OFFER, .seat = by, .packages = 1, .menu = {package}});
+    scene_hear(scene,
+               (Observation){.kind = NP_EVENT_OFFER, .seat = by, .packages = 1, .menu = {package}});
 }
 
 static void hear_own_offer(Scene *scene, const Reply *reply) {

@@ -7,7 +7,8 @@
 enum { NORWAY, ISRAEL, TRAINING, NEUTRALITY };
 enum { HOLD, SWAP, CEDE };
 
-#define MENU "menu(issue=security, options=norway|israel|training, rule_out=neutrality, e=1, every=10)"
+#define MENU                                                                                       \
+    "menu(issue=security, options=norway|israel|training, rule_out=neutrality, e=1, every=10)"
 
 static void assert_menu(const Reply *reply, uint8_t packages, const Outcome *expected) {
     const Action *offer = find_move(reply, NP_OFFER);
@@ -97,8 +98,9 @@ static void bad_words_are_refused(void **state) {
     refused("menu(issue=security, options=norway|isreal)", "the nearest is \"israel\"");
     refused("menu(issue=security, options=norway|norway)", "\"norway\" is named twice");
     refused("menu(issue=security, options=norway|)", "options must name an option of security");
-    refused("menu(issue=security, options=norway, rule_out=nutrality)",
-            "rule_out: there is no option of security \"nutrality\"; the nearest is \"neutrality\".");
+    refused(
+        "menu(issue=security, options=norway, rule_out=nutrality)",
+        "rule_out: there is no option of security \"nutrality\"; the nearest is \"neutrality\".");
     refused("menu(issue=security, options=norway, rule_out=norway)", "also one of the options");
     refused("menu(issue=lines, options=hold)", "the nearest is \"line\"");
 }

@@ -87,7 +87,7 @@ static void under_plan_a_only_plan_a_is_accepted(void **state) {
     open_ladder(&scene, LADDER ", until=60, rejections=0)");
     scene_hear_offer(&scene, RUS, deal(ISRAEL, HOLD)); /* 0.85 */
     scene_hear_offer(&scene, USA, deal(NORWAY, SWAP)); /* 0.8 */
-    const Reply *reply = scene_ask(&scene, DAYS(40)); /* target 0.713 */
+    const Reply *reply = scene_ask(&scene, DAYS(40));  /* target 0.713 */
     assert_accepts(reply, 2);
     reply = scene_ask(&scene, DAYS(60));
     assert_accepts(reply, 1);

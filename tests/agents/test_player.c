@@ -16,7 +16,8 @@ typedef struct Transcript {
 } Transcript;
 
 static Outcome heard_offer(uint64_t run, int round) {
-    return deal((uint8_t)((run + (uint64_t)round) % 4), (uint8_t)((run * 7 + (uint64_t)round / 3) % 3));
+    return deal((uint8_t)((run + (uint64_t)round) % 4),
+                (uint8_t)((run * 7 + (uint64_t)round / 3) % 3));
 }
 
 static void open_run(Player *player, const Scene *scene, uint64_t run, const char *strategy) {
@@ -47,8 +48,11 @@ static void play_round(Player *player, uint64_t run, int round, Reply *out) {
 }
 
 static const char *const strategies[] = {
-    "boulware(e=0.3, every=3)", "linear(every=3)", "conceder(every=6)",
-    "tit_for_tat(every=3)", "plan_ladder(issue=security, plan_a=norway, plan_b=israel, every=3)",
+    "boulware(e=0.3, every=3)",
+    "linear(every=3)",
+    "conceder(every=6)",
+    "tit_for_tat(every=3)",
+    "plan_ladder(issue=security, plan_a=norway, plan_b=israel, every=3)",
     "menu(issue=security, options=norway|israel|training, rule_out=neutrality, every=3)"};
 enum { STRATEGIES = sizeof strategies / sizeof strategies[0] };
 
@@ -136,8 +140,12 @@ static void a_grant_of_several_occasions_gets_a_reply_each(void **state) {
     Scene scene;
     scene_price(&scene, &mechanism_open_table, 2);
     assert_true(scene_open(&scene, "linear(every=50)"));
-    Observation seen = {.kind = NP_EVENT_OFFER, .seat = RUS, .offer = 1, .packages = 1,
-                        .expires_at = NP_NEVER, .menu = {price(9)}};
+    Observation seen = {.kind = NP_EVENT_OFFER,
+                        .seat = RUS,
+                        .offer = 1,
+                        .packages = 1,
+                        .expires_at = NP_NEVER,
+                        .menu = {price(9)}};
     const Observation *pointer = &seen;
     Occasion occasions[] = {{.at = 0}, {.at = DAYS(20), .observations = 1}, {.at = DAYS(21)}};
     Grant grant = {1, UKR, 3, occasions, 1, &pointer};
@@ -185,8 +193,9 @@ static void an_accord_closes_its_issue_to_the_search(void **state) {
     assert_true(scene_open(&scene, "linear(every=10)"));
     assert_offers(scene_ask(&scene, 0), deal(0, 0));
     Outcome swap = deal(NP_NO_OPTION, 1);
-    scene_hear(&scene, (Observation){.kind = NP_EVENT_ACCORD, .seat = NP_NO_SEAT, .packages = 1,
-                                     .menu = {swap}});
+    scene_hear(
+        &scene,
+        (Observation){.kind = NP_EVENT_ACCORD, .seat = NP_NO_SEAT, .packages = 1, .menu = {swap}});
     assert_offers(scene_ask(&scene, DAYS(10)), deal(0, 1));
     scene_close(&scene);
 }

@@ -76,8 +76,7 @@ static void goodwill_is_given_with_every_offer(void **state) {
     Scene scene;
     play(&scene, "tit_for_tat(goodwill=0.25)", 2);
     const uint8_t expected[] = {10, 8, 7, 6, 5}; /* claims 0.8 0.6 0.45 0.3375 0.2531 */
-    for (int i = 0; i < 5; i++)
-        assert_offers(scene_ask(&scene, DAYS(2 * i)), price(expected[i]));
+    for (int i = 0; i < 5; i++) assert_offers(scene_ask(&scene, DAYS(2 * i)), price(expected[i]));
     scene_close(&scene);
 }
 

@@ -100,9 +100,11 @@ static int apart(const Case *c, const Outcome *a, const Outcome *b) {
     return count;
 }
 
-static bool qualifies(const Case *c, const Wanted *wanted, const Outcome *package, Utility utility) {
+static bool qualifies(const Case *c, const Wanted *wanted, const Outcome *package,
+                      Utility utility) {
     if (!is_acceptable(c, package)) return false;
-    if (wanted->issue < NP_MAX_ISSUES && package->option[wanted->issue] != wanted->option) return false;
+    if (wanted->issue < NP_MAX_ISSUES && package->option[wanted->issue] != wanted->option)
+        return false;
     return utility >= wanted->floor && utility <= wanted->ceiling;
 }
 
@@ -208,7 +210,8 @@ static void the_least_package_above_a_target_is_found(void **state) {
 static Outcome random_reference(Case *c) {
     Outcome reference = outcome_empty();
     for (uint8_t issue = 0; issue < c->domain.issues; issue++)
-        if (below(c, 6) > 0) reference.option[issue] = (uint8_t)below(c, c->domain.issue[issue].options);
+        if (below(c, 6) > 0)
+            reference.option[issue] = (uint8_t)below(c, c->domain.issue[issue].options);
     return reference;
 }
 

@@ -1,0 +1,206 @@
+#include "core/negotiation/inverse_ranking.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/base/memory.h"
+
+/* --- packing --- */
+
+static uint8_t bits_for(uint8_t options) {
+    uint8_t bits = 0;
+    while (1u << bits < options) bits++;
+    return bits;
+}
+
+/* At most 2^17 packages: fields take at most 2 bits for each factor of two, plus issues of one option. */
+static void lay_out(Ranking *ranking) {
+    uint8_t shift = 0;
+    for (uint8_t issue = ranking->domain->issues; issue-- > 0;) {
+        ranking->width[issue] = bits_for(ranking->domain->issue[issue].options);
+        ranking->shift[issue] = shift;
+        shift = (uint8_t)(shift + ranking->width[issue] + 1);
+    }
+    assert(shift <= 64);
+}
+
+static Outcome unpack(const Ranking *ranking, uint64_t packed) {
+    Outcome outcome = outcome_empty();
+    for (uint8_t issue = 0; issue < ranking->domain->issues; issue++)
+        outcome.option[issue] =
+            (uint8_t)(packed >> ranking->shift[issue] & ((1u << ranking->width[issue]) - 1));
+    return outcome;
+}
+
+/* --- ranking --- */
+
+static void rank_from(Ranking *ranking, const Space *space, uint8_t depth, uint64_t packed,
+                      const Partway *partway) {
+    if (depth == ranking->domain->issues) {
+        ranking->ranked[ranking->count++] = (Ranked){partway->sum, packed};
+        return;
+    }
+    for (uint8_t option = 0; option < ranking->domain->issue[depth].options; option++) {
+        Partway next = *partway;
+        if (!space_decide(space, depth, option, &next)) continue;
+        rank_from(ranking, space, depth + 1, packed | (uint64_t)option << ranking->shift[depth],
+                  &next);
+    }
+}
+
+/* A status quo that is silent somewhere is no package to begin with. */
+static void leave_out(Ranking *ranking, const Outcome *status_quo) {
+    if (!domain_complete(ranking->domain, status_quo)) return;
+    uint64_t packed = 0;
+    for (uint8_t issue = 0; issue < ranking->domain->issues; issue++)
+        packed |= (uint64_t)status_quo->option[issue] << ranking->shift[issue];
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < ranking->count; i++)
+        if (ranking->ranked[i].packed != packed) ranking->ranked[kept++] = ranking->ranked[i];
+    ranking->count = kept;
+}
+
+enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
+
+/* One stable pass of counting on one digit of (utility - least). */
+static void sort_pass(const Ranked *from, Ranked *to, uint32_t count, Utility least,
+                      unsigned shift) {
+    uint32_t start[DIGITS + 1] = {0};
+    for (uint32_t i = 0; i < count; i++)
+        start[((uint64_t)(from[i].utility - least) >> shift & (DIGITS - 1)) + 1]++;
+    for (uint32_t digit = 1; digit < DIGITS; digit++) start[digit] += start[digit - 1];
+    for (uint32_t i = 0; i < count; i++)
+        to[start[(uint64_t)(from[i].utility - least) >> shift & (DIGITS - 1)]++] = from[i];
+}
+
+/* Radix sort: it is stable, and packages come in their own order, so ties stay in that order. This is
+ * on the way to the first offer, where comparing would take ten times as long. */
+static void sort_by_utility(Ranking *ranking) {
+    if (ranking->count == 0) return;
+    Utility least = ranking->ranked[0].utility, most = least;
+    for (uint32_t i = 1; i < ranking->count; i++) {
+        if (ranking->ranked[i].utility < least) least = ranking->ranked[i].utility;
+        if (ranking->ranked[i].utility > most) most = ranking->ranked[i].utility;
+    }
+    Ranked *other = memory_new(ranking->count, sizeof *other);
+    for (unsigned shift = 0; shift < 64 && (uint64_t)(most - least) >> shift != 0;
+         shift += DIGIT_BITS) {
+        sort_pass(ranking->ranked, other, ranking->count, least, shift);
+        Ranked *sorted = other;
+        other = ranking->ranked;
+        ranking->ranked = sorted;
+    }
+    memory_free(other);
+}
+
+static uint32_t first_at_least(const Ranking *ranking, Utility target) {
+    const Ranked *base = ranking->ranked;
+    uint32_t count = ranking->count;
+    while (count > 0) {
+        uint32_t half = count / 2;
+        if (base[half].utility < target) {
+            base += half + 1;
+            count -= half + 1;
+        } else {
+            count = half;
+        }
+    }
+    return (uint32_t)(base - ranking->ranked);
+}
+
+/* The place of the best package with each option: from the top down, the first of equals last. */
+static void note_best_with(Ranking *ranking) {
+    memset(ranking->best_with, -1, sizeof ranking->best_with);
+    for (uint32_t i = ranking->count; i-- > 0;) {
+        Utility utility = ranking->ranked[i].utility;
+        for (uint8_t issue = 0; issue < ranking->domain->issues; issue++) {
+            uint64_t option = ranking->ranked[i].packed >> ranking->shift[issue] &
+                              ((1u << ranking->width[issue]) - 1);
+            int32_t *place = &ranking->best_with[issue][option];
+            if (*place < 0 || ranking->ranked[*place].utility == utility) *place = (int32_t)i;
+        }
+    }
+}
+
+void ranking_build(Ranking *ranking, const Space *space, uint32_t raw) {
+    memset(ranking, 0, sizeof *ranking);
+    ranking->domain = space->domain;
+    lay_out(ranking);
+    ranking->ranked = memory_new(raw, sizeof *ranking->ranked);
+    rank_from(ranking, space, 0, 0, &(Partway){0, space->all});
+    leave_out(ranking, &space->status_quo);
+    sort_by_utility(ranking);
+    note_best_with(ranking);
+}
+
+void ranking_finish(Ranking *ranking) {
+    memory_free(ranking->ranked);
+}
+
+/* --- questions --- */
+
+bool ranking_at_least(const Ranking *ranking, Utility target, Outcome *out) {
+    uint32_t place = first_at_least(ranking, target);
+    if (place == ranking->count) return false;
+    *out = unpack(ranking, ranking->ranked[place].packed);
+    return true;
+}
+
+bool ranking_best(const Ranking *ranking, Outcome *out) {
+    if (ranking->count == 0) return false;
+    return ranking_at_least(ranking, ranking->ranked[ranking->count - 1].utility, out);
+}
+
+bool ranking_best_with(const Ranking *ranking, uint8_t issue, uint8_t option, Outcome *out) {
+    int32_t place = ranking->best_with[issue][option];
+    if (place >= 0) *out = unpack(ranking, ranking->ranked[place].packed);
+    return place >= 0;
+}
+
+/* A reference ready for comparing: fields on which it is silent count for no package. */
+typedef struct Yardstick {
+    uint64_t packed, fill, spare;
+} Yardstick;
+
+static Yardstick yardstick_of(const Ranking *ranking, const Outcome *reference) {
+    Yardstick yardstick = {0, 0, 0};
+    for (uint8_t issue = 0; issue < ranking->domain->issues; issue++) {
+        if (reference->option[issue] >= ranking->domain->issue[issue].options) continue;
+        uint8_t shift = ranking->shift[issue], width = ranking->width[issue];
+        yardstick.packed |= (uint64_t)reference->option[issue] << shift;
+        yardstick.fill |= ((UINT64_C(1) << width) - 1) << shift;
+        yardstick.spare |= UINT64_C(1) << (shift + width);
+    }
+    return yardstick;
+}
+
+/* Written out, because where the processor's instruction may not be assumed the compiler calls a table. */
+static int count_bits(uint64_t bits) {
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+    return (int)(bits * UINT64_C(0x0101010101010101) >> 56);
+}
+
+/* Adding ones to a field that differs anywhere carries into its spare bit. */
+static int differences(const Yardstick *yardstick, uint64_t packed) {
+    uint64_t differs = (packed ^ yardstick->packed) & yardstick->fill;
+    return count_bits((differs + yardstick->fill) & yardstick->spare);
+}
+
+bool ranking_nearest(const Ranking *ranking, Utility target, Utility ceiling,
+                     const Outcome *reference, Outcome *out) {
+    Yardstick yardstick = yardstick_of(ranking, reference);
+    const Ranked *chosen = NULL;
+    int least = NP_MAX_ISSUES + 1;
+    const Ranked *end = ranking->ranked + ranking->count;
+    for (const Ranked *at = ranking->ranked + first_at_least(ranking, target);
+         at < end && at->utility <= ceiling; at++) {
+        int apart = differences(&yardstick, at->packed);
+        if (apart > least || (apart == least && at->utility == chosen->utility)) continue;
+        least = apart;
+        chosen = at;
+    }
+    if (chosen != NULL) *out = unpack(ranking, chosen->packed);
+    return chosen != NULL;
+}
