@@ -75,5 +75,7 @@ int main(int count, char **words) {
     occupy_streams();
     /* A reader that goes away is seen as EPIPE (output.h), so that children and records end well. */
     signal(SIGPIPE, SIG_IGN);
+    /* A limit on files is a full disk, which is said and not died of. */
+    signal(SIGXFSZ, SIG_IGN);
     return output_finish(dispatch(count, (const char *const *)words));
 }
