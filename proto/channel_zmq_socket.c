@@ -52,7 +52,10 @@ static bool watch_peers(WireSocket *wire) {
     wire->monitor = zmq_socket(wire->context, ZMQ_PAIR);
     if (!wire->monitor) return false;
     set_option(wire->monitor, ZMQ_LINGER, 0);
-    return zmq_connect(wire->monitor, address) == 0;
+    if (zmq_connect(wire->monitor, address) != 0) return false;
+    /* ZeroMQ wakes only a reader that has once found nothing. */
+    wire_socket_peers(wire);
+    return true;
 }
 
 bool wire_socket_open(WireSocket *wire, int type, const Endpoint *endpoint, Error *error) {
