@@ -61,10 +61,25 @@ static void check_events(const Negotiation *negotiation, const Referee *referee,
     }
 }
 
+/* A seat hears of nothing that has not happened yet, and of no other seat's refusals (I6). */
+static void check_grant(const Grant *grant) {
+    uint32_t seen = 0;
+    for (uint32_t i = 0; i < grant->occasions; i++) {
+        must(i == 0 || grant->occasion[i].at > grant->occasion[i - 1].at);
+        for (uint32_t k = 0; k < grant->occasion[i].observations; k++, seen++) {
+            const Observation *observation = grant->observation[seen];
+            must(observation->at <= grant->occasion[i].at);
+            must(observation->kind != NP_EVENT_REFUSAL || observation->seat == grant->seat);
+        }
+    }
+    must(seen == grant->observations);
+}
+
 static void answer_all(Referee *referee, Crumbs *crumbs, const Negotiation *negotiation) {
     uint32_t count;
     const Grant *grant = referee_grants(referee, &count);
     for (uint32_t i = 0; i < count; i++) {
+        check_grant(&grant[i]);
         Reply *reply = calloc(grant[i].occasions, sizeof *reply);
         for (uint32_t k = 0; k < grant[i].occasions; k++)
             any_reply(crumbs, &negotiation->terms.domain, grant[i].occasion[k].at, &reply[k]);
