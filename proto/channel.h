@@ -14,10 +14,10 @@ typedef struct Channel Channel;
 /* What came in. */
 typedef enum ArrivalKind {
     ARRIVAL_NOTHING, /* the timeout passed */
-    ARRIVAL_READY,   /* the seat's agent said hello and was welcomed: `seat`, `detail` its strategy */
+    ARRIVAL_READY, /* the seat's agent said hello and was welcomed: `seat`, `detail` its strategy */
     ARRIVAL_ANSWERS, /* `answers` of one seat */
     ARRIVAL_FAULT,   /* the seat's agent failed: `detail` says how; it will not answer again */
-    ARRIVAL_NOTICE   /* something else wants the broker's attention: the `wake` descriptor is readable */
+    ARRIVAL_NOTICE /* something else wants the broker's attention: the `wake` descriptor is readable */
 } ArrivalKind;
 
 typedef struct Arrival {
@@ -42,6 +42,10 @@ typedef struct ChannelType {
     bool (*receive)(Channel *channel, int timeout_ms, Arrival *arrival, Error *error);
     /* Tells those seats that a run is over. Queued. */
     bool (*close_run)(Channel *channel, uint64_t run, SeatSet seats, Error *error);
+    /* Forgets a seat's agent, so that another may take the seat: ARRIVAL_READY tells when.
+     * What is queued for the seat until then is dropped. Optional: without it an agent that is lost
+     * stays lost. */
+    void (*forget)(Channel *channel, SeatId seat);
     /* Says goodbye, releases everything. Mandatory. */
     void (*destroy)(Channel *channel);
 } ChannelType;

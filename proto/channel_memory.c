@@ -97,7 +97,8 @@ static bool memory_open_run(Channel *channel, const Brief *brief, Error *error) 
     (void)error;
     assert(brief->seat < memory->seats);
     if (seat_in(memory->failed, brief->seat)) return true;
-    if (!box->player.open_run(box->player.player, brief, &box->fault)) box_fail(memory, brief->seat);
+    if (!box->player.open_run(box->player.player, brief, &box->fault))
+        box_fail(memory, brief->seat);
     return true;
 }
 
@@ -159,10 +160,14 @@ static bool memory_receive(Channel *channel, int timeout_ms, Arrival *arrival, E
     (void)error;
     arrival->answers = 0;
     arrival->answer = NULL;
-    if (memory->unannounced) receive_ready(memory, arrival);
-    else if (memory->answered) receive_answers(memory, arrival);
-    else if (memory->failing) receive_fault(memory, arrival);
-    else *arrival = (Arrival){.kind = ARRIVAL_NOTHING, .seat = NP_NO_SEAT};
+    if (memory->unannounced)
+        receive_ready(memory, arrival);
+    else if (memory->answered)
+        receive_answers(memory, arrival);
+    else if (memory->failing)
+        receive_fault(memory, arrival);
+    else
+        *arrival = (Arrival){.kind = ARRIVAL_NOTHING, .seat = NP_NO_SEAT};
     return true;
 }
 
@@ -185,8 +190,15 @@ static void memory_destroy(Channel *channel) {
     memory_free(memory);
 }
 
-static const ChannelType memory_type = {"memory",       memory_open_run,  memory_grant, memory_flush,
-                                        memory_receive, memory_close_run, memory_destroy};
+static const ChannelType memory_type = {
+    .name = "memory",
+    .open_run = memory_open_run,
+    .grant = memory_grant,
+    .flush = memory_flush,
+    .receive = memory_receive,
+    .close_run = memory_close_run,
+    .destroy = memory_destroy,
+};
 
 Channel *channel_memory_create(const MemoryPlayer *players, uint8_t seats) {
     MemoryChannel *memory = memory_new(1, sizeof *memory);

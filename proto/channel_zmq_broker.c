@@ -18,12 +18,17 @@ enum {
     PROBE_EVERY_US = 2000
 };
 
-typedef enum Presence { SEAT_EMPTY, SEAT_PRESENT, SEAT_FAILED } Presence;
+typedef enum Presence {
+    SEAT_EMPTY,     /* nobody yet; orders wait for whoever comes */
+    SEAT_PRESENT,
+    SEAT_FAILED,
+    SEAT_FORGOTTEN  /* nobody any more; whoever comes is told everything anew */
+} Presence;
 
 typedef struct SeatLine {
     char *id;
     Presence presence;
-    bool told;  /* the broker knows of the failure */
+    bool told; /* the broker knows of the failure */
     uint8_t identity_length;
     uint8_t identity[MAX_IDENTITY];
     FrameWriter orders; /* queued, or not yet taken by the socket */
@@ -46,6 +51,14 @@ typedef struct BrokerChannel {
 
 static BrokerChannel *of(Channel *channel) {
     return (BrokerChannel *)channel;
+}
+
+static bool is_open(const SeatLine *line) {
+    return line->presence == SEAT_EMPTY || line->presence == SEAT_PRESENT;
+}
+
+static bool is_vacant(const SeatLine *line) {
+    return line->presence == SEAT_EMPTY || line->presence == SEAT_FORGOTTEN;
 }
 
 static void line_fail(SeatLine *line, const char *why) {
@@ -88,14 +101,14 @@ static bool router_flush(Channel *channel, Error *error) {
 
 /* Room for more orders, if need be by sending those at hand. */
 static bool line_room(BrokerChannel *broker, SeatLine *line, bool fresh) {
-    if (!fresh && !frame_full(&line->orders)) return line->presence != SEAT_FAILED;
+    if (!fresh && !frame_full(&line->orders)) return is_open(line);
     line_flush(broker, line);
     if (line->orders.kind != FRAME_EMPTY) line_fail(line, "its agent does not take its orders");
-    return line->presence != SEAT_FAILED;
+    return is_open(line);
 }
 
-static bool send_dossier(BrokerChannel *broker, SeatLine *line, const Brief *brief, uint32_t *number,
-                         Error *error) {
+static bool send_dossier(BrokerChannel *broker, SeatLine *line, const Brief *brief,
+                         uint32_t *number, Error *error) {
     Bytes body;
     if (!dossier_pack(&broker->scratch, brief->terms, brief->profile, &body, error)) return false;
     int known = ledger_find(&line->ledger, body);
@@ -114,7 +127,7 @@ static bool router_open_run(Channel *channel, const Brief *brief, Error *error) 
     assert(brief->seat < broker->seats);
     if (!line_room(broker, line, false)) return true;
     if (!send_dossier(broker, line, brief, &number, error)) return false;
-    return line->presence == SEAT_FAILED || frame_add_open_run(&line->orders, brief, number, error);
+    return !is_open(line) || frame_add_open_run(&line->orders, brief, number, error);
 }
 
 static bool router_grant(Channel *channel, const Grant *grant, Error *error) {
@@ -161,8 +174,8 @@ static void refuse_seat(BrokerChannel *broker, const char *seat) {
 static void refuse_version(BrokerChannel *broker, const Hello *hello) {
     char text[256];
     snprintf(text, sizeof text,
-             "the agent speaks versions %u to %u of the protocol, the broker %d to %d", hello->lowest,
-             hello->highest, CODEC_LOWEST_VERSION, CODEC_HIGHEST_VERSION);
+             "the agent speaks versions %u to %u of the protocol, the broker %d to %d",
+             hello->lowest, hello->highest, CODEC_LOWEST_VERSION, CODEC_HIGHEST_VERSION);
     refuse(broker, REFUSAL_VERSION, text, NULL);
 }
 
@@ -175,7 +188,7 @@ static void welcome(BrokerChannel *broker, const Hello *hello) {
 
 static bool is_line(const BrokerChannel *broker, const SeatLine *line) {
     zmq_msg_t *identity = (zmq_msg_t *)(uintptr_t)&broker->identity;
-    return line->presence != SEAT_EMPTY && line->identity_length == zmq_msg_size(identity) &&
+    return !is_vacant(line) && line->identity_length == zmq_msg_size(identity) &&
            memcmp(line->identity, zmq_msg_data(identity), line->identity_length) == 0;
 }
 
@@ -201,9 +214,11 @@ static bool take_hello(BrokerChannel *broker, const Hello *hello, Arrival *arriv
     for (uint8_t seat = 0; seat < broker->seats; seat++) {
         SeatLine *line = &broker->line[seat];
         if (strcmp(line->id, hello->seat) != 0) continue;
-        if (line->presence == SEAT_EMPTY) return seat_the_agent(broker, line, hello, arrival);
-        if (line->presence == SEAT_PRESENT && is_line(broker, line)) welcome(broker, hello);
-        else refuse(broker, REFUSAL_SEAT_TAKEN, "another agent has taken the seat", NULL);
+        if (is_vacant(line)) return seat_the_agent(broker, line, hello, arrival);
+        if (line->presence == SEAT_PRESENT && is_line(broker, line))
+            welcome(broker, hello);
+        else
+            refuse(broker, REFUSAL_SEAT_TAKEN, "another agent has taken the seat", NULL);
         return false;
     }
     refuse_seat(broker, hello->seat);
@@ -239,13 +254,16 @@ static bool take_of_seat(BrokerChannel *broker, SeatLine *line, Frame *frame, Ar
     case FRAME_EMPTY: return false;
     case FRAME_HELLO: return take_hello(broker, &frame->hello, arrival);
     case FRAME_ANSWERS: return take_answers(broker, line, &frame->answers, arrival);
-    case FRAME_FAULT: line_fail(line, *frame->text ? frame->text : "its agent failed"); return false;
+    case FRAME_FAULT:
+        line_fail(line, *frame->text ? frame->text : "its agent failed");
+        return false;
     case FRAME_GOODBYE: line_fail(line, "its agent left"); return false;
     default: line_garbage(line, "a frame that only a broker sends"); return false;
     }
 }
 
-static bool take_of_stranger(BrokerChannel *broker, bool read, const Frame *frame, Arrival *arrival) {
+static bool take_of_stranger(BrokerChannel *broker, bool read, const Frame *frame,
+                             Arrival *arrival) {
     if (read && frame->kind == FRAME_HELLO) return take_hello(broker, &frame->hello, arrival);
     broker->ignored++;
     return false;
@@ -325,6 +343,16 @@ static bool router_receive(Channel *channel, int timeout_ms, Arrival *arrival, E
     return true;
 }
 
+/* Whoever held the seat is a stranger from now on; what was queued for it is of no use to the next. */
+static void router_forget(Channel *channel, SeatId seat) {
+    SeatLine *line = &of(channel)->line[seat];
+    frame_clear(&line->orders);
+    ledger_finish(&line->ledger);
+    line->presence = SEAT_FORGOTTEN;
+    line->told = false;
+    line->failure[0] = '\0';
+}
+
 /* --- beginning and end --- */
 
 static void router_destroy(Channel *channel) {
@@ -348,8 +376,16 @@ static void router_destroy(Channel *channel) {
     memory_free(broker);
 }
 
-static const ChannelType ipc_type = {"ipc",          router_open_run,  router_grant,  router_flush,
-                                     router_receive, router_close_run, router_destroy};
+static const ChannelType ipc_type = {
+    .name = "ipc",
+    .open_run = router_open_run,
+    .grant = router_grant,
+    .flush = router_flush,
+    .receive = router_receive,
+    .close_run = router_close_run,
+    .forget = router_forget,
+    .destroy = router_destroy,
+};
 
 /* ZeroMQ takes over a socket file without asking; whoever answers there now would be cut off. */
 static bool address_is_free(const Endpoint *endpoint, Error *error) {

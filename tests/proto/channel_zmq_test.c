@@ -413,6 +413,31 @@ static void a_killed_agent_is_noticed_at_once(void **state) {
     waitpid(blue, NULL, 0);
 }
 
+static void a_forgotten_seat_may_be_taken_again(void **state) {
+    Embassy *embassy = *state;
+    Envoy again = {.endpoint = &embassy->endpoint, .seat = "blue"};
+    const Profile profile = sample_profile(0);
+    pid_t blue = child_agent(embassy, "blue");
+    broker_open(embassy);
+    await_ready(embassy, 1);
+    open_run(embassy, 1, 2, &profile);
+    flush(embassy);
+    kill(blue, SIGKILL);
+    waitpid(blue, NULL, 0);
+    assert_int_equal(await(embassy, LONG_MS), ARRIVAL_FAULT);
+    embassy->broker->type->forget(embassy->broker, 2);
+    open_run(embassy, 1, 2, &profile); /* to nobody */
+    envoy_send(&again);
+    await_ready(embassy, 1);
+    open_run(embassy, 1, 2, &profile); /* with its dossier, which the new agent has not seen */
+    grant(embassy, 1, 2);
+    flush(embassy);
+    assert_int_equal(await(embassy, LONG_MS), ARRIVAL_ANSWERS);
+    broker_close(embassy);
+    envoy_return(&again);
+    assert_int_equal(again.obeyed, 1);
+}
+
 static void a_killed_broker_is_noticed_within_a_second(void **state) {
     Embassy *embassy = *state;
     int ready[2];
@@ -666,6 +691,7 @@ int main(int argc, char **argv) {
         IT(a_readable_descriptor_ends_the_wait),
         IT(an_agents_fault_names_its_reason),
         IT(a_killed_agent_is_noticed_at_once),
+        IT(a_forgotten_seat_may_be_taken_again),
         IT(a_killed_broker_is_noticed_within_a_second),
         IT(versions_that_do_not_meet_are_refused_with_a_reason),
         IT(an_agent_that_is_too_old_is_told_so),
