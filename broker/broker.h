@@ -16,6 +16,9 @@ typedef struct BrokerSink {
     bool (*events)(void *context, uint64_t run, const Event *events, const uint8_t *bytes,
                    const uint32_t *offsets, uint32_t count, Error *error);
     bool (*verdict)(void *context, uint64_t run, const Verdict *verdict, Error *error);
+    /* Adds all events of a live run so far to the script; for agents that are started again. Optional
+     * where none are. */
+    bool (*recall)(void *context, uint64_t run, Script *script, Error *error);
     /* The broker has been waiting for a while and will go on: a good moment to make things safe.
      * Optional. */
     bool (*quiet)(void *context, Error *error);
@@ -50,6 +53,9 @@ typedef struct BrokerOptions {
     bool (*stop)(void *context);
     /* Called when the channel reports ARRIVAL_NOTICE; may name a failed seat by filling `what`. */
     bool (*notice)(void *context, SeatId *seat, char *what, size_t size);
+    /* Asked to start a lost seat's agent again; false when it cannot be. May be NULL. */
+    bool (*revive)(void *context, SeatId seat, const char *what);
+    uint32_t restarts; /* of each seat's agent at most; 0: a lost agent is a fault at once */
     void *context;
 } BrokerOptions;
 

@@ -51,6 +51,53 @@ void referee_waive(Referee *referee, SeatId seat) {
     referee->waiting &= ~seat_bit(seat);
 }
 
+SimTime referee_ruled_until(const Referee *referee) {
+    return referee->ruled_until;
+}
+
+void referee_stop_at(Referee *referee, SimTime end) {
+    referee->stop_at = end;
+}
+
+/* --- what is on its way --- */
+
+/* The seat's next pending move in order of sequence, at least `from`; NULL after the last. */
+static const PendingMove *next_pending(const Referee *referee, SeatId seat, SimTime before,
+                                       uint32_t *from) {
+    const AgendaEntry *found = NULL;
+    for (uint32_t i = 0; i < referee->agenda.count; i++) {
+        const AgendaEntry *entry = &referee->agenda.heap[i];
+        if (entry->rank != RANK_MOVE || entry->seat != seat || entry->sequence < *from ||
+            referee->move[entry->payload].decided_at >= before)
+            continue;
+        if (found == NULL || entry->sequence < found->sequence) found = entry;
+    }
+    if (found == NULL) return NULL;
+    *from = found->sequence + 1;
+    return &referee->move[found->payload];
+}
+
+static bool same_action(const Action *a, const Action *b) {
+    if (a->kind != b->kind || a->packages != b->packages || a->package != b->package ||
+        a->issue != b->issue || a->option != b->option || a->offer != b->offer ||
+        a->valid_for != b->valid_for)
+        return false;
+    uint8_t packages = a->packages > NP_MAX_MENU ? NP_MAX_MENU : a->packages;
+    return memcmp(a->menu, b->menu, packages * sizeof(Outcome)) == 0;
+}
+
+bool referee_same_pending(const Referee *a, const Referee *b, SeatId seat, SimTime before) {
+    uint32_t in_a = 0, in_b = 0;
+    for (;;) {
+        const PendingMove *x = next_pending(a, seat, before, &in_a);
+        const PendingMove *y = next_pending(b, seat, before, &in_b);
+        if (x == NULL || y == NULL) return x == y;
+        if (x->decided_at != y->decided_at || x->cause != y->cause ||
+            !same_action(&x->action, &y->action))
+            return false;
+    }
+}
+
 /* --- another negotiation from some moment on --- */
 
 static bool same_issues(const Domain *a, const Domain *b) {

@@ -53,6 +53,8 @@ static void forget_previous_run(Referee *referee) {
     memset(referee->fed_until, 0, sizeof referee->fed_until);
     referee->next = NULL;
     referee->switch_at = NP_NEVER;
+    referee->ruled_until = 0;
+    referee->stop_at = NP_NEVER;
 }
 
 static void schedule_end(Referee *referee) {
@@ -125,18 +127,25 @@ static void give_grants(Referee *referee) {
     }
 }
 
-static void rule_window(Referee *referee) {
+/* Where the window that begins at the first entry ends. */
+static SimTime window_end(Referee *referee, SimTime begin) {
+    SimTime lookahead = referee->negotiation->terms.lookahead;
+    SimTime end = begin > NP_NEVER - lookahead ? NP_NEVER : begin + lookahead;
+    if (end > referee->switch_at) end = referee->switch_at;
+    return end > referee->stop_at ? referee->stop_at : end;
+}
+
+/* False when the table may not be ruled any further. */
+static bool rule_window(Referee *referee) {
     const AgendaEntry *first = agenda_first(&referee->agenda);
     assert(first != NULL);
-    SimTime lookahead = referee->negotiation->terms.lookahead;
-    SimTime end = first->at > NP_NEVER - lookahead ? NP_NEVER : first->at + lookahead;
-    if (first->at >= referee->switch_at)
-        prefix_switch(referee);
-    else if (end > referee->switch_at)
-        end = referee->switch_at;
+    if (first->at >= referee->stop_at) return false;
+    if (first->at >= referee->switch_at) prefix_switch(referee);
+    referee->ruled_until = window_end(referee, first->at);
     while (referee->verdict.kind == VERDICT_OPEN &&
-           (first = agenda_first(&referee->agenda)) != NULL && first->at < end)
+           (first = agenda_first(&referee->agenda)) != NULL && first->at < referee->ruled_until)
         table_rule(referee, agenda_take(&referee->agenda));
+    return true;
 }
 
 static void rule_fault(Referee *referee) {
@@ -162,7 +171,7 @@ bool referee_advance(Referee *referee) {
     }
     give_grants(referee);
     while (referee->grants == 0 && referee->verdict.kind == VERDICT_OPEN) {
-        rule_window(referee);
+        if (!rule_window(referee)) return false;
         if (referee->verdict.kind == VERDICT_OPEN) give_grants(referee);
     }
     return referee->verdict.kind == VERDICT_OPEN;

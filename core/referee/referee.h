@@ -63,6 +63,13 @@ bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error
 /* Does not ask a seat of this window after all: its waiting answer counts as given and empty. */
 void referee_waive(Referee *referee, SeatId seat);
 
+/* Up to when the table is ruled: everything before this moment has happened and was told. */
+SimTime referee_ruled_until(const Referee *referee);
+/* Does not rule the table past `end`: from there on referee_advance answers that there is no more. */
+void referee_stop_at(Referee *referee, SimTime end);
+/* Do both hold the same moves of a seat on their way to the table, as far as decided before `before`? */
+bool referee_same_pending(const Referee *a, const Referee *b, SeatId seat, SimTime before);
+
 /* A seat's agent failed: the run ends in a recorded breakdown that names the seat. */
 void referee_fault(Referee *referee, SeatId seat, const char *what);
 

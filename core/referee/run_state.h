@@ -65,6 +65,8 @@ struct Referee {
     bool turn_asked;                    /* the seat on turn has its grant */
     bool fresh;                         /* opened, and nothing of it was read yet */
     SimTime now;                        /* time of the latest event or occasion */
+    SimTime ruled_until;                /* the end of the latest window */
+    SimTime stop_at;                    /* no window goes past this */
     SimTime fed_until[NP_MAX_SEATS];    /* what the seat replies before then is discarded */
     const Negotiation *next;            /* takes over at switch_at; NULL: none */
     SimTime switch_at;

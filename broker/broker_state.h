@@ -1,0 +1,50 @@
+/* Inside the broker: what it holds, and what its rooms do for each other. Not for other folders. */
+#ifndef BROKER_BROKER_STATE_H
+#define BROKER_BROKER_STATE_H
+
+#include "broker/broker.h"
+
+/* One negotiation being played. */
+typedef struct Play {
+    Referee *referee;
+    const BrokerRun *run; /* NULL: free */
+    int64_t asked_ns;
+    SimTime shown;   /* simulated time up to which a paced run was shown */
+    uint64_t events; /* so far */
+} Play;
+
+struct Broker {
+    Channel *channel;
+    BrokerOptions options;
+    BrokerSink sink;
+    Play *play; /* [options.live] */
+    uint32_t active;
+    SeatSet ready;  /* has an agent */
+    SeatSet lost;   /* had one, and waits for it to be started again */
+    SeatSet failed; /* has none, and will have none */
+    int64_t lost_ns[NP_MAX_SEATS];
+    uint32_t losses[NP_MAX_SEATS];
+    char failure[NP_MAX_SEATS][256]; /* what each lost or failed seat did */
+};
+
+/* roster.c: who is there */
+void roster_lose(Broker *broker, SeatId seat, const char *what); /* started again, or failed */
+void roster_fail(Broker *broker, SeatId seat, const char *what); /* for good */
+void roster_patience(Broker *broker);
+bool roster_arrival(Broker *broker, const Arrival *arrival, Error *error);
+
+/* play.c: one run from its opening to its end */
+bool play_open(Broker *broker, Play *play, const BrokerRun *run, Error *error);
+bool play_advance(Broker *broker, Play *play, Error *error);
+bool play_can_go_on(const Broker *broker, const Play *play);
+/* What a seat of the play is told at its opening. */
+Brief play_brief(const Play *play, SeatId seat);
+
+/* restart.c: an agent that was started again is told all that its seat was told */
+bool restart_catch_up(Broker *broker, Play *play, SeatId seat, Error *error);
+
+/* broker.c */
+bool broker_asked_to_stop(const Broker *broker);
+int broker_remaining_ms(int64_t until_ns);
+
+#endif

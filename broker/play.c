@@ -1,0 +1,145 @@
+/* One run from its opening to its end: asked, fed, told and closed. */
+#include <string.h>
+
+#include "broker/broker_state.h"
+#include "core/base/sim_time.h"
+#include "proto/wall_clock.h"
+
+static bool feed_prefix(Play *play, Error *error) {
+    const Prefix *prefix = play->run->prefix;
+    if (prefix == NULL) return true;
+    referee_feed_until(play->referee, prefix->fed, prefix->until);
+    Event event;
+    for (uint64_t i = 0; script_event(prefix->script, i, &event); i++)
+        if (event.seat < NP_MAX_SEATS && seat_in(prefix->fed, event.seat) &&
+            event.decided_at < prefix->until)
+            referee_feed(play->referee, &event);
+    return prefix->next == NULL ||
+           referee_switch(play->referee, prefix->next, prefix->until, error);
+}
+
+/* A fault came from outside the negotiation: it happens again where it happened. */
+static bool feed_fault(Play *play) {
+    const Prefix *prefix = play->run->prefix;
+    Event event;
+    if (prefix == NULL || !script_event(prefix->script, play->events, &event) ||
+        event.kind != NP_EVENT_FAULT || event.at >= prefix->until)
+        return false;
+    char what[EVENT_MAX_TEXT + 1];
+    memcpy(what, event.text, event.text_length);
+    what[event.text_length] = '\0';
+    referee_fault(play->referee, event.seat, what);
+    return true;
+}
+
+Brief play_brief(const Play *play, SeatId seat) {
+    const BrokerRun *run = play->run;
+    Brief brief = referee_brief(play->referee, seat, run->strategy[seat]);
+    if (run->prefix == NULL || run->prefix->next == NULL) return brief;
+    brief.terms = &run->prefix->next->terms;
+    brief.profile = &run->prefix->next->profile[seat];
+    return brief;
+}
+
+static bool open_seat(Broker *broker, Play *play, SeatId seat, Error *error) {
+    Error refusal = {0};
+    Brief brief = play_brief(play, seat);
+    if (seat_in(broker->failed, seat)) {
+        referee_fault(play->referee, seat, broker->failure[seat]);
+        return true;
+    }
+    /* Who is being started again is told when it is back. */
+    if (seat_in(broker->lost, seat)) return true;
+    if (broker->channel->type->open_run(broker->channel, &brief, &refusal)) return true;
+    if (refusal.kind == ERROR_AGENT || refusal.kind == ERROR_USAGE) {
+        roster_fail(broker, seat, refusal.text);
+        return true;
+    }
+    if (error != NULL) *error = refusal;
+    return false;
+}
+
+bool play_open(Broker *broker, Play *play, const BrokerRun *run, Error *error) {
+    referee_open(play->referee, run->negotiation, run->seed, run->run);
+    play->run = run;
+    play->shown = 0;
+    play->events = 0;
+    broker->active++;
+    if (!feed_prefix(play, error)) return false;
+    for (SeatId seat = 0; seat < run->negotiation->terms.seats; seat++)
+        if (!open_seat(broker, play, seat, error)) return false;
+    return true;
+}
+
+static bool close_play(Broker *broker, Play *play, Error *error) {
+    const BrokerRun *run = play->run;
+    play->run = NULL;
+    broker->active--;
+    SeatSet seats = run->negotiation->terms.consent.all & ~(broker->failed | broker->lost);
+    return broker->sink.verdict(broker->sink.context, run->run, referee_verdict(play->referee),
+                                error) &&
+           broker->channel->type->close_run(broker->channel, run->run, seats, error);
+}
+
+static bool sink_events(Broker *broker, Play *play, Error *error) {
+    uint32_t count;
+    const uint32_t *offsets;
+    const Event *events = referee_events(play->referee, &count);
+    const uint8_t *bytes = referee_event_bytes(play->referee, &offsets);
+    play->events += count;
+    return count == 0 || broker->sink.events(broker->sink.context, play->run->run, events, bytes,
+                                             offsets, count, error);
+}
+
+/* Sleeps on the channel, so that an agent that fails meanwhile is noticed; a channel that has nothing to
+ * wait for returns at once. */
+static bool doze(Broker *broker, int64_t until_ns, Error *error) {
+    Arrival arrival = {0};
+    int64_t slice_ns = wall_monotonic_ns() + 50000000;
+    int64_t end_ns = until_ns < slice_ns ? until_ns : slice_ns;
+    if (!broker->channel->type->receive(broker->channel, broker_remaining_ms(end_ns), &arrival,
+                                        error))
+        return false;
+    if (!roster_arrival(broker, &arrival, error)) return false;
+    int64_t left = end_ns - wall_monotonic_ns();
+    if (arrival.kind == ARRIVAL_NOTHING && left > 0) wall_sleep_ns(left);
+    return true;
+}
+
+/* A paced run sleeps as long as its simulated time takes to watch. */
+static bool pace(Broker *broker, Play *play, Error *error) {
+    uint32_t count;
+    const Event *events = referee_events(play->referee, &count);
+    if (broker->options.pace_s <= 0 || count == 0) return true;
+    double days = (double)(events[count - 1].at - play->shown) / SIM_DAY;
+    play->shown = events[count - 1].at;
+    int64_t until = wall_monotonic_ns() + (int64_t)(days * broker->options.pace_s * 1e9);
+    while (!broker_asked_to_stop(broker) && broker->failed == 0 && wall_monotonic_ns() < until)
+        if (!doze(broker, until, error)) return false;
+    return true;
+}
+
+static bool ask(Broker *broker, Play *play, Error *error) {
+    uint32_t count;
+    const Grant *grants = referee_grants(play->referee, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (!seat_in(broker->lost, grants[i].seat) &&
+            !broker->channel->type->grant(broker->channel, &grants[i], error))
+            return false;
+    play->asked_ns = wall_monotonic_ns();
+    return true;
+}
+
+bool play_can_go_on(const Broker *broker, const Play *play) {
+    return play->run != NULL && (referee_waiting(play->referee) == 0 || (broker->failed != 0));
+}
+
+/* Takes a play to its next question, or to its end. */
+bool play_advance(Broker *broker, Play *play, Error *error) {
+    bool goes_on;
+    do {
+        goes_on = referee_advance(play->referee);
+        if (!pace(broker, play, error) || !sink_events(broker, play, error)) return false;
+    } while (goes_on && feed_fault(play));
+    return goes_on ? ask(broker, play, error) : close_play(broker, play, error);
+}

@@ -1,0 +1,125 @@
+/* Who is there, who was lost and comes back, who has failed. */
+#include <stdio.h>
+
+#include "broker/broker_state.h"
+#include "proto/wall_clock.h"
+
+/* --- what comes in --- */
+
+void roster_fail(Broker *broker, SeatId seat, const char *what) {
+    if (seat_in(broker->failed, seat)) return;
+    broker->failed |= seat_bit(seat);
+    broker->lost &= ~seat_bit(seat);
+    snprintf(broker->failure[seat], sizeof broker->failure[seat], "%.255s", what);
+    for (uint32_t i = 0; i < broker->options.live; i++)
+        if (broker->play[i].run != NULL)
+            referee_fault(broker->play[i].referee, seat, broker->failure[seat]);
+}
+
+static bool can_come_back(const Broker *broker, SeatId seat) {
+    return broker->options.revive != NULL && broker->channel->type->forget != NULL &&
+           broker->losses[seat] < broker->options.restarts;
+}
+
+void roster_lose(Broker *broker, SeatId seat, const char *what) {
+    if (seat_in(broker->failed | broker->lost, seat)) return;
+    if (!can_come_back(broker, seat)) {
+        roster_fail(broker, seat, what);
+        return;
+    }
+    broker->losses[seat]++;
+    broker->lost |= seat_bit(seat);
+    broker->ready &= ~seat_bit(seat);
+    broker->lost_ns[seat] = wall_monotonic_ns();
+    snprintf(broker->failure[seat], sizeof broker->failure[seat], "%.255s", what);
+    broker->channel->type->forget(broker->channel, seat);
+    if (!broker->options.revive(broker->options.context, seat, what))
+        roster_fail(broker, seat, what);
+}
+
+/* It is back: in every live run it is told again all that its seat was told. */
+static bool welcome(Broker *broker, SeatId seat, Error *error) {
+    broker->ready |= seat_bit(seat);
+    if (!seat_in(broker->lost, seat)) return true;
+    broker->lost &= ~seat_bit(seat);
+    for (uint32_t i = 0; i < broker->options.live; i++)
+        if (broker->play[i].run != NULL && !restart_catch_up(broker, &broker->play[i], seat, error))
+            return false;
+    return true;
+}
+
+static Play *find_play(Broker *broker, uint64_t run) {
+    /* Runs are dealt out round robin, so the place is nearly always the first looked at. */
+    uint32_t live = broker->options.live;
+    for (uint32_t i = 0; i < live; i++) {
+        Play *play = &broker->play[(run + i) % live];
+        if (play->run != NULL && play->run->run == run) return play;
+    }
+    return NULL;
+}
+
+/* An answer for a run that is over comes too late and is nobody's fault. */
+static void take_answers(Broker *broker, const Arrival *arrival) {
+    for (uint32_t i = 0; i < arrival->answers; i++) {
+        Play *play = find_play(broker, arrival->answer[i].run);
+        if (play == NULL || seat_in(broker->failed, arrival->seat)) continue;
+        Answer answer = arrival->answer[i];
+        answer.seat = arrival->seat;
+        Error error = {0};
+        if (!referee_answer(play->referee, &answer, &error))
+            roster_lose(broker, arrival->seat, error.text);
+    }
+}
+
+static void take_notice(Broker *broker) {
+    SeatId seat = NP_NO_SEAT;
+    char what[256] = "";
+    if (broker->options.notice == NULL) return;
+    while (broker->options.notice(broker->options.context, &seat, what, sizeof what))
+        roster_lose(broker, seat, what);
+}
+
+bool roster_arrival(Broker *broker, const Arrival *arrival, Error *error) {
+    switch (arrival->kind) {
+    case ARRIVAL_NOTHING: return true;
+    case ARRIVAL_READY: return welcome(broker, arrival->seat, error);
+    case ARRIVAL_ANSWERS: take_answers(broker, arrival); return true;
+    case ARRIVAL_FAULT: roster_lose(broker, arrival->seat, arrival->detail); return true;
+    case ARRIVAL_NOTICE: take_notice(broker); return true;
+    }
+    return true;
+}
+
+/* --- patience --- */
+
+static void lose_the_silent(Broker *broker, const Play *play) {
+    char what[128];
+    snprintf(what, sizeof what, "no answer within %g s of being asked",
+             broker->options.patience_ms / 1000.0);
+    SeatSet silent = referee_waiting(play->referee) & ~broker->lost;
+    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++)
+        if (seat_in(silent, seat)) roster_lose(broker, seat, what);
+}
+
+/* A lost seat has as long to come back as its agent had to come. */
+static void fail_the_missing(Broker *broker, int64_t now) {
+    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) {
+        int64_t missed_ms = (now - broker->lost_ns[seat]) / 1000000;
+        if (!seat_in(broker->lost, seat) || missed_ms < broker->options.welcome_ms) continue;
+        char what[300];
+        snprintf(what, sizeof what, "%s; it did not come back", broker->failure[seat]);
+        roster_fail(broker, seat, what);
+    }
+}
+
+void roster_patience(Broker *broker) {
+    int64_t now = wall_monotonic_ns();
+    fail_the_missing(broker, now);
+    if (broker->options.patience_ms < 0) return;
+    for (uint32_t i = 0; i < broker->options.live; i++) {
+        const Play *play = &broker->play[i];
+        if (play->run != NULL &&
+            now - play->asked_ns >= (int64_t)broker->options.patience_ms * 1000000)
+            lose_the_silent(broker, play);
+    }
+}
