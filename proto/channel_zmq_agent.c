@@ -87,8 +87,8 @@ static bool give_open_run(AgentChannel *agent, const OpenRun *open, Order *order
     if (open->seat >= dossier->terms.seats)
         return error_set(error, ERROR_PROTOCOL, "the broker gives a seat that does not exist");
     order->kind = ORDER_OPEN_RUN;
-    order->brief = (Brief){open->run,         open->seat, &dossier->terms, &dossier->profile,
-                           open->luck, run->strategy};
+    order->brief = (Brief){open->run,         open->seat, &dossier->terms,
+                           &dossier->profile, open->luck, run->strategy};
     return true;
 }
 
@@ -106,7 +106,8 @@ static bool give_grant(AgentChannel *agent, const Grant *grant, Order *order, Er
     if (!run) return error_set(error, ERROR_PROTOCOL, "the broker grants a run that is not open");
     for (uint32_t i = 0; i < grant->observations; i++)
         if (!seen_fits(&run->dossier->terms, grant->observation[i]))
-            return error_set(error, ERROR_PROTOCOL, "the broker tells of options that do not exist");
+            return error_set(error, ERROR_PROTOCOL,
+                             "the broker tells of options that do not exist");
     order->kind = ORDER_GRANT;
     order->grant = *grant;
     order->grant.seat = run->open.seat;
@@ -217,11 +218,13 @@ static bool take_first(AgentChannel *agent, bool *welcome, Error *error) {
         return true;
     }
     if (frame.kind == FRAME_EMPTY) return false;
-    if (frame.kind == FRAME_REFUSED) refused(&frame.refused, error);
+    if (frame.kind == FRAME_REFUSED)
+        refused(&frame.refused, error);
     else if (frame.kind != FRAME_WELCOME || frame.version < CODEC_LOWEST_VERSION ||
              frame.version > CODEC_HIGHEST_VERSION)
         error_set(error, ERROR_PROTOCOL, "the broker answered a hello with something else");
-    else *welcome = true;
+    else
+        *welcome = true;
     agent->gone = wire_socket_peers(&agent->wire).alone;
     return true;
 }
@@ -247,12 +250,9 @@ static bool await_welcome(AgentChannel *agent, const Endpoint *endpoint, int pat
 }
 
 static bool say_hello(AgentChannel *agent, const Introduction *introduction) {
-    const Hello hello = {CODEC_LOWEST_VERSION,
-                         CODEC_HIGHEST_VERSION,
-                         introduction->seat,
-                         introduction->strategy,
-                         introduction->deterministic,
-                         "nonpaper " NONPAPER_VERSION};
+    const Hello hello = {CODEC_LOWEST_VERSION,        CODEC_HIGHEST_VERSION,
+                         introduction->seat,          introduction->strategy,
+                         introduction->deterministic, "nonpaper " NONPAPER_VERSION};
     frame_hello(&agent->hello, &hello);
     return send_frame(agent, frame_bytes(&agent->hello));
 }

@@ -19,10 +19,10 @@ enum {
 };
 
 typedef enum Presence {
-    SEAT_EMPTY,     /* nobody yet; orders wait for whoever comes */
+    SEAT_EMPTY, /* nobody yet; orders wait for whoever comes */
     SEAT_PRESENT,
     SEAT_FAILED,
-    SEAT_FORGOTTEN  /* nobody any more; whoever comes is told everything anew */
+    SEAT_FORGOTTEN /* nobody any more; whoever comes is told everything anew */
 } Presence;
 
 typedef struct SeatLine {

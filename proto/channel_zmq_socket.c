@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-
 enum {
     FRAMES_IN_FLIGHT = 1000, /* per peer and direction; beyond that the sender is told to wait */
     LINGER_MS = 200,
@@ -19,7 +18,8 @@ static bool check_address(const Endpoint *endpoint, Error *error) {
     if (strncmp(endpoint->address, "tcp://", 6) == 0)
         return error_set(error, ERROR_UNAVAILABLE, "%s: tcp comes with part D", endpoint->address);
     if (strncmp(endpoint->address, "ipc://", 6) == 0) return true;
-    return error_set(error, ERROR_USAGE, "%s: the address must begin with ipc://", endpoint->address);
+    return error_set(error, ERROR_USAGE, "%s: the address must begin with ipc://",
+                     endpoint->address);
 }
 
 static void set_option(void *socket, int option, int value) {
@@ -81,7 +81,8 @@ void wire_socket_close(WireSocket *wire) {
         zmq_close(wire->monitor);
     }
     if (wire->socket) zmq_close(wire->socket);
-    while (wire->context && zmq_ctx_term(wire->context) != 0 && errno == EINTR) {}
+    while (wire->context && zmq_ctx_term(wire->context) != 0 && errno == EINTR) {
+    }
     *wire = (WireSocket){.wake_fd = -1};
 }
 
@@ -126,7 +127,8 @@ PeerNews wire_socket_peers(WireSocket *wire) {
     while (zmq_msg_recv(&part, wire->monitor, ZMQ_DONTWAIT) >= 0) {
         uint16_t event = 0;
         if (zmq_msg_size(&part) >= sizeof event) memcpy(&event, zmq_msg_data(&part), sizeof event);
-        while (zmq_msg_more(&part) && zmq_msg_recv(&part, wire->monitor, ZMQ_DONTWAIT) >= 0) {}
+        while (zmq_msg_more(&part) && zmq_msg_recv(&part, wire->monitor, ZMQ_DONTWAIT) >= 0) {
+        }
         news.met |= event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED;
         news.lost |= event == ZMQ_EVENT_DISCONNECTED;
         news.alone = event == ZMQ_EVENT_DISCONNECTED;
@@ -137,7 +139,8 @@ PeerNews wire_socket_peers(WireSocket *wire) {
 
 bool wire_socket_drain(WireSocket *wire, zmq_msg_t *part) {
     bool more = zmq_msg_more(part) != 0;
-    while (zmq_msg_more(part) && zmq_msg_recv(part, wire->socket, ZMQ_DONTWAIT) >= 0) {}
+    while (zmq_msg_more(part) && zmq_msg_recv(part, wire->socket, ZMQ_DONTWAIT) >= 0) {
+    }
     return more;
 }
 

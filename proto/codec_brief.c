@@ -166,9 +166,10 @@ bool dossier_pack(FrameWriter *scratch, const Terms *terms, const Profile *profi
                   Error *error) {
     frame_clear(scratch);
     size_t from = scratch->length;
-    bool packed = wire_add_message(scratch, 2, &terms_out(&scratch->arena, terms)->base, error) &&
-                  wire_add_message(scratch, 3,
-                                   &profile_out(&scratch->arena, profile, &terms->domain)->base, error);
+    bool packed =
+        wire_add_message(scratch, 2, &terms_out(&scratch->arena, terms)->base, error) &&
+        wire_add_message(scratch, 3, &profile_out(&scratch->arena, profile, &terms->domain)->base,
+                         error);
     if (packed) *body = (Bytes){scratch->bytes + from, scratch->length - from};
     return packed;
 }
@@ -191,7 +192,8 @@ static const char *text_in(const Reading *reading, const char *text) {
     return text ? arena_text(reading->arena, text, strlen(text)) : "";
 }
 
-static bool condition_in(const Reading *reading, const Nonpaper__Condition *wire, Condition *condition) {
+static bool condition_in(const Reading *reading, const Nonpaper__Condition *wire,
+                         Condition *condition) {
     const Domain *domain = &reading->terms->domain;
     if (!wire || wire->n_issue == 0 || wire->n_issue > CONDITION_MAX_TERMS ||
         wire->n_options != wire->n_issue)
@@ -215,9 +217,12 @@ static bool issue_in(const Reading *reading, const Nonpaper__Issue *wire, Issue 
         return refuse(reading, "an issue's status quo is not an option");
     const char **option = arena_new(reading->arena, wire->n_option * sizeof *option);
     for (size_t o = 0; o < wire->n_option; o++) option[o] = text_in(reading, wire->option[o]);
-    *issue = (Issue){text_in(reading, wire->id), text_in(reading, wire->title),
-                     (uint8_t)wire->n_option,    (uint8_t)wire->status_quo,
-                     wire->separable,            option};
+    *issue = (Issue){text_in(reading, wire->id),
+                     text_in(reading, wire->title),
+                     (uint8_t)wire->n_option,
+                     (uint8_t)wire->status_quo,
+                     wire->separable,
+                     option};
     return true;
 }
 
@@ -231,7 +236,8 @@ static bool domain_in(const Reading *reading, const Nonpaper__Terms *wire) {
         if (!issue_in(reading, wire->issue[k], &domain->issue[k])) return false;
     domain->exclusions = (uint32_t)wire->n_exclusion;
     for (uint32_t i = 0; i < domain->exclusions; i++) {
-        if (!condition_in(reading, wire->exclusion[i]->when, &domain->exclusion[i].when)) return false;
+        if (!condition_in(reading, wire->exclusion[i]->when, &domain->exclusion[i].when))
+            return false;
         domain->exclusion[i].because = text_in(reading, wire->exclusion[i]->because);
     }
     return true;
@@ -243,7 +249,8 @@ static bool seats_in(const Reading *reading, const Nonpaper__Terms *wire) {
         return refuse(reading, "too few or too many seats");
     terms->seats = (uint8_t)wire->n_seat;
     for (uint8_t s = 0; s < terms->seats; s++) {
-        if (wire->seat[s]->delay < 1) return refuse(reading, "a seat's delay is less than a second");
+        if (wire->seat[s]->delay < 1)
+            return refuse(reading, "a seat's delay is less than a second");
         terms->seat[s] = (SeatTerms){text_in(reading, wire->seat[s]->id),
                                      text_in(reading, wire->seat[s]->name), wire->seat[s]->delay};
     }
@@ -296,7 +303,8 @@ static bool terms_in(const Reading *reading, const Nonpaper__Terms *wire) {
     terms->stall_epsilon = wire->stall_epsilon;
     terms->menu_limit = (uint8_t)wire->menu_limit;
     terms->mechanism = mechanism_in(reading, wire->mechanism);
-    return seats_in(reading, wire) && domain_in(reading, wire) && consent_in(reading, wire->consent);
+    return seats_in(reading, wire) && domain_in(reading, wire) &&
+           consent_in(reading, wire->consent);
 }
 
 static bool values_in(const Reading *reading, const Nonpaper__Profile *wire) {
@@ -305,9 +313,11 @@ static bool values_in(const Reading *reading, const Nonpaper__Profile *wire) {
     if (wire->n_value != options_of(domain) || wire->n_weight != domain->issues)
         return refuse(reading, "the profile does not value every option");
     for (uint8_t k = 0; k < domain->issues; k++) {
-        if (!__builtin_isfinite(wire->weight[k])) return refuse(reading, "a weight is not a number");
+        if (!__builtin_isfinite(wire->weight[k]))
+            return refuse(reading, "a weight is not a number");
         reading->profile->weight[k] = wire->weight[k];
-        for (uint8_t o = 0; o < domain->issue[k].options; o++) reading->profile->value[k][o] = *next++;
+        for (uint8_t o = 0; o < domain->issue[k].options; o++)
+            reading->profile->value[k][o] = *next++;
     }
     return true;
 }

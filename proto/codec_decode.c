@@ -34,10 +34,10 @@ static bool proper_seat(uint32_t seat) {
 
 static bool proper_observation(const Nonpaper__Observation *wire) {
     const int kind = (int)wire->kind;
-    return kind >= NP_EVENT_OPENING && kind <= NP_EVENT_FAULT &&
-           proper_seat(wire->seat) && wire->package < NP_MAX_MENU &&
-           (uint32_t)wire->ruling <= NP_RULING_MENU_TOO_LARGE && wire_octet((uint32_t)wire->refused) &&
-           wire_octet(wire->issue) && wire_octet(wire->option);
+    return kind >= NP_EVENT_OPENING && kind <= NP_EVENT_FAULT && proper_seat(wire->seat) &&
+           wire->package < NP_MAX_MENU && (uint32_t)wire->ruling <= NP_RULING_MENU_TOO_LARGE &&
+           wire_octet((uint32_t)wire->refused) && wire_octet(wire->issue) &&
+           wire_octet(wire->option);
 }
 
 static bool read_observation(const Nonpaper__Observation *wire, Observation *seen, Error *error) {
@@ -69,7 +69,8 @@ static bool read_occasion(const Nonpaper__Occasion *wire, Occasion *occasion,
 
 static uint32_t count_observations(const Nonpaper__Grant *wire) {
     uint32_t count = 0;
-    for (size_t i = 0; i < wire->n_occasion; i++) count += (uint32_t)wire->occasion[i]->n_observation;
+    for (size_t i = 0; i < wire->n_occasion; i++)
+        count += (uint32_t)wire->occasion[i]->n_observation;
     return count;
 }
 
@@ -86,14 +87,17 @@ static bool read_grant(Arena *arena, const Nonpaper__Grant *wire, Grant *grant, 
             return refuse(error, "a grant's occasions are out of order");
         taken += occasion[i].observations;
     }
-    *grant = (Grant){wire->run, NP_NO_SEAT, (uint32_t)wire->n_occasion, occasion, observations, list};
+    *grant =
+        (Grant){wire->run, NP_NO_SEAT, (uint32_t)wire->n_occasion, occasion, observations, list};
     return true;
 }
 
 static bool read_open_run(const Nonpaper__OpenRun *wire, OpenRun *open, Error *error) {
     if (wire->dossier >= CODEC_MAX_DOSSIERS || wire->seat >= NP_MAX_SEATS)
         return refuse(error, "a run's dossier or seat is out of range");
-    *open = (OpenRun){wire->run, wire->dossier, (SeatId)wire->seat,
+    *open = (OpenRun){wire->run,
+                      wire->dossier,
+                      (SeatId)wire->seat,
                       {{wire->luck_first, wire->luck_second}},
                       wire->strategy ? wire->strategy : ""};
     return true;
@@ -132,8 +136,8 @@ bool wire_read_orders(Arena *arena, const Nonpaper__Orders *wire, Orders *orders
 /* --- answers --- */
 
 static bool proper_move(const Nonpaper__Move *wire) {
-    return wire_octet((uint32_t)wire->kind) && wire_octet(wire->package) && wire_octet(wire->issue) &&
-           wire_octet(wire->option);
+    return wire_octet((uint32_t)wire->kind) && wire_octet(wire->package) &&
+           wire_octet(wire->issue) && wire_octet(wire->option);
 }
 
 static bool read_move(const Nonpaper__Move *wire, Action *action, Error *error) {
@@ -173,7 +177,8 @@ static bool few_replies(const Nonpaper__Answers *wire) {
     return replies <= CODEC_MAX_REPLIES;
 }
 
-bool wire_read_answers(Arena *arena, const Nonpaper__Answers *wire, Answers *answers, Error *error) {
+bool wire_read_answers(Arena *arena, const Nonpaper__Answers *wire, Answers *answers,
+                       Error *error) {
     if (!few_replies(wire)) return refuse(error, "a frame has too many replies");
     answers->answers = (uint32_t)wire->n_answer;
     answers->answer = arena_new(arena, wire->n_answer * sizeof *answers->answer);
@@ -191,8 +196,9 @@ static const char *text_of(const char *text) {
 static bool read_hello(const Nonpaper__Hello *wire, Hello *hello, Error *error) {
     if (!wire->seat || !wire->has_lowest || !wire->has_highest || wire->lowest > wire->highest)
         return refuse(error, "a hello without a seat or versions");
-    *hello = (Hello){wire->lowest, wire->highest,        wire->seat, text_of(wire->strategy),
-                     wire->deterministic, text_of(wire->software)};
+    *hello =
+        (Hello){wire->lowest,        wire->highest,          wire->seat, text_of(wire->strategy),
+                wire->deterministic, text_of(wire->software)};
     return true;
 }
 

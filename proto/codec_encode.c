@@ -16,7 +16,8 @@ SAME(NONPAPER__REFUSED__WHY__MALFORMED, REFUSAL_MALFORMED);
 /* A string that a frame may carry: cut at a character's end, visible where it is not UTF-8. */
 static char *wire_text(Arena *arena, const char *text) {
     size_t length = strlen(text);
-    if (length < CODEC_MAX_TEXT && text_is_utf8(text, length)) return arena_text(arena, text, length);
+    if (length < CODEC_MAX_TEXT && text_is_utf8(text, length))
+        return arena_text(arena, text, length);
     char *cut = arena_new(arena, CODEC_MAX_TEXT);
     return text_safe(cut, CODEC_MAX_TEXT, text);
 }
@@ -36,9 +37,11 @@ void frame_hello(FrameWriter *writer, const Hello *hello) {
     wire.lowest = hello->lowest;
     wire.highest = hello->highest;
     wire.seat = wire_text(&writer->arena, hello->seat);
-    if (hello->strategy && *hello->strategy) wire.strategy = wire_text(&writer->arena, hello->strategy);
+    if (hello->strategy && *hello->strategy)
+        wire.strategy = wire_text(&writer->arena, hello->strategy);
     wire.has_deterministic = wire.deterministic = hello->deterministic;
-    if (hello->software && *hello->software) wire.software = wire_text(&writer->arena, hello->software);
+    if (hello->software && *hello->software)
+        wire.software = wire_text(&writer->arena, hello->software);
     frame_of(writer, FRAME_HELLO, &wire.base);
 }
 
@@ -135,7 +138,8 @@ static void encode_observation(Arena *arena, const Observation *seen, Nonpaper__
     wire->has_issue = (wire->issue = seen->issue) != 0;
     wire->has_option = (wire->option = seen->option) != 0;
     assert(seen->packages <= NP_MAX_MENU);
-    if ((wire->n_menu = seen->packages)) wire->menu = encode_menu(arena, seen->menu, seen->packages);
+    if ((wire->n_menu = seen->packages))
+        wire->menu = encode_menu(arena, seen->menu, seen->packages);
 }
 
 static Nonpaper__Observation **encode_observations(Arena *arena, const Observation *const *seen,
@@ -232,7 +236,8 @@ bool frame_add_answer(FrameWriter *writer, const Answer *answer, Error *error) {
     if (answer->replies > CODEC_MAX_REPLIES - writer->replies)
         return error_set(error, ERROR_PROTOCOL, "a frame cannot hold so many replies");
     uint32_t messages = answer_messages(answer);
-    if (!messages) return error_set(error, ERROR_AGENT, "a reply has more than %d moves", NP_MAX_MOVES);
+    if (!messages)
+        return error_set(error, ERROR_AGENT, "a reply has more than %d moves", NP_MAX_MOVES);
     if (!wire_begin(writer, FRAME_ANSWERS, messages, error)) return false;
     arena_reset(&writer->arena);
     Nonpaper__Reply *reply = arena_new(&writer->arena, answer->replies * sizeof *reply);

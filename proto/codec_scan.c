@@ -45,9 +45,12 @@ static bool scan_key(Scan *scan, Key *key) {
 static bool scan_contents(Scan *scan, uint8_t wire_type, Bytes *contents) {
     uint64_t length = 0;
     if (wire_type == VARINT) return scan_varint(scan, MAX_VARINT, &length);
-    if (wire_type == SIXTY_FOUR) length = 8;
-    else if (wire_type == THIRTY_TWO) length = 4;
-    else if (wire_type != LENGTH || !scan_varint(scan, MAX_KEY, &length)) return false;
+    if (wire_type == SIXTY_FOUR)
+        length = 8;
+    else if (wire_type == THIRTY_TWO)
+        length = 4;
+    else if (wire_type != LENGTH || !scan_varint(scan, MAX_KEY, &length))
+        return false;
     if (length > (uint64_t)(scan->end - scan->at)) return false;
     *contents = (Bytes){scan->at, (size_t)length};
     scan->at += length;
@@ -96,11 +99,13 @@ static bool scan_field(const ProtobufCMessageDescriptor *type, Scan *scan, uint6
     Bytes contents = {NULL, 0};
     if ((*scan->fields)-- == 0) return refuse(type, "the frame has too many fields", error);
     if (!scan_key(scan, &key)) return refuse(type, "a field without a proper key", error);
-    if (!scan_contents(scan, key.wire_type, &contents)) return refuse(type, "a field is cut off", error);
+    if (!scan_contents(scan, key.wire_type, &contents))
+        return refuse(type, "a field is cut off", error);
     const ProtobufCFieldDescriptor *field =
         protobuf_c_message_descriptor_get_field(type, key.number);
     if (!field) return true; /* a later version's; bounded, and passed over */
-    if (key.wire_type != expected_wire_type(field)) return refuse(type, "a field of a wrong type", error);
+    if (key.wire_type != expected_wire_type(field))
+        return refuse(type, "a field of a wrong type", error);
     if (!once(field, seen)) return refuse(type, "a field stands twice", error);
     const char *wrong = contents.at ? judge_contents(field, contents) : NULL;
     if (wrong) return refuse(type, wrong, error);

@@ -29,7 +29,8 @@ static inline bool wire_octet(uint32_t number) {
 /* An outcome's octets without the silence at its end, and back. */
 size_t wire_outcome_length(const Outcome *outcome);
 static inline ProtobufCBinaryData wire_outcome(const Outcome *outcome) {
-    return (ProtobufCBinaryData){wire_outcome_length(outcome), (uint8_t *)(uintptr_t)outcome->option};
+    return (ProtobufCBinaryData){wire_outcome_length(outcome),
+                                 (uint8_t *)(uintptr_t)outcome->option};
 }
 
 bool wire_read_orders(Arena *arena, const Nonpaper__Orders *wire, Orders *orders, Error *error);

@@ -20,8 +20,9 @@ typedef struct DossierShelf {
 
 /* Puts a dossier under its number; runs that use an earlier one of that number keep it. */
 bool shelf_put(DossierShelf *shelf, const DossierOnWire *wire, Error *error);
-HeldDossier *shelf_take(DossierShelf *shelf, uint32_t number); /* one user more; NULL when unknown */
-void shelf_release(HeldDossier *dossier);                      /* one user less */
+HeldDossier *shelf_take(DossierShelf *shelf,
+                        uint32_t number); /* one user more; NULL when unknown */
+void shelf_release(HeldDossier *dossier); /* one user less */
 void shelf_finish(DossierShelf *shelf);
 
 /* What was sent to a seat: bodies by number, the oldest forgotten first. */

@@ -68,9 +68,11 @@ static bool go_rounds(Middle *middle, const FanOut *fan_out, double *seconds) {
 bool fan_out_lead(const FanOut *fan_out, double *seconds, Error *error) {
     Middle middle = {.context = zmq_ctx_new()};
     middle.socket = open_socket(middle.context, ZMQ_ROUTER);
-    bool good = zmq_bind(middle.socket, fan_out->address) == 0 && go_rounds(&middle, fan_out, seconds);
+    bool good =
+        zmq_bind(middle.socket, fan_out->address) == 0 && go_rounds(&middle, fan_out, seconds);
     if (!good)
-        error_set(error, ERROR_UNAVAILABLE, "the raw fan-out failed: %s", zmq_strerror(zmq_errno()));
+        error_set(error, ERROR_UNAVAILABLE, "the raw fan-out failed: %s",
+                  zmq_strerror(zmq_errno()));
     close_socket(middle.context, middle.socket);
     return good;
 }

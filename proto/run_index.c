@@ -30,7 +30,8 @@ void *run_index_find(const RunIndex *index, uint64_t run) {
 }
 
 static void grow(RunIndex *index) {
-    RunIndex larger = {.capacity = index->capacity ? index->capacity * 2 : 64, .count = index->count};
+    RunIndex larger = {.capacity = index->capacity ? index->capacity * 2 : 64,
+                       .count = index->count};
     larger.row = memory_new(larger.capacity, sizeof *larger.row);
     for (uint32_t i = 0; i < index->capacity; i++)
         if (index->row[i].what) *row_of(&larger, index->row[i].run) = index->row[i];

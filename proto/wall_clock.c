@@ -14,6 +14,7 @@ int64_t wall_monotonic_ns(void) {
 
 void wall_sleep_ns(int64_t ns) {
     if (ns <= 0) return;
-    struct timespec span = {.tv_sec = (time_t)(ns / 1000000000), .tv_nsec = (long)(ns % 1000000000)};
+    struct timespec span = {.tv_sec = (time_t)(ns / 1000000000),
+                            .tv_nsec = (long)(ns % 1000000000)};
     nanosleep(&span, NULL);
 }

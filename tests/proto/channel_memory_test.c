@@ -54,8 +54,7 @@ static int room_open(void **state) {
     MemoryPlayer players[SEATS];
     for (SeatId seat = 0; seat < SEATS; seat++) {
         room->parrot[seat].seat = seat;
-        players[seat] =
-            (MemoryPlayer){&room->parrot[seat], parrot_open, parrot_obey, parrot_close};
+        players[seat] = (MemoryPlayer){&room->parrot[seat], parrot_open, parrot_obey, parrot_close};
     }
     room->channel = channel_memory_create(players, SEATS);
     *state = room;

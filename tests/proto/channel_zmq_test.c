@@ -29,7 +29,8 @@ typedef struct Embassy {
 
 static void broker_open(Embassy *embassy) {
     Error error = {0};
-    embassy->broker = channel_zmq_bind(&embassy->endpoint, seat_ids, SEATS, embassy->wake[0], &error);
+    embassy->broker =
+        channel_zmq_bind(&embassy->endpoint, seat_ids, SEATS, embassy->wake[0], &error);
     assert_string_equal(error.text, "");
     assert_non_null(embassy->broker);
 }
@@ -65,7 +66,8 @@ static int embassy_close(void **state) {
 
 static ArrivalKind receive(Embassy *embassy, int timeout_ms) {
     Error error = {0};
-    assert_true(embassy->broker->type->receive(embassy->broker, timeout_ms, &embassy->arrival, &error));
+    assert_true(
+        embassy->broker->type->receive(embassy->broker, timeout_ms, &embassy->arrival, &error));
     return embassy->arrival.kind;
 }
 
@@ -132,7 +134,8 @@ static void *envoy_work(void *context) {
         agent_channel_connect(envoy->endpoint, &introduction, LONG_MS, &envoy->error);
     Order order = {0};
     while (channel && agent_channel_next(channel, LONG_MS, &order, &envoy->error) &&
-           envoy_obey(envoy, channel, &order)) {}
+           envoy_obey(envoy, channel, &order)) {
+    }
     agent_channel_close(channel);
     return NULL;
 }
@@ -366,7 +369,8 @@ static void a_readable_descriptor_ends_the_wait(void **state) {
 
 static void an_agents_fault_names_its_reason(void **state) {
     Embassy *embassy = *state;
-    Envoy red = {.endpoint = &embassy->endpoint, .seat = "red", .fault = "my plan makes no sense here"};
+    Envoy red = {
+        .endpoint = &embassy->endpoint, .seat = "red", .fault = "my plan makes no sense here"};
     const Profile profile = sample_profile(0);
     broker_open(embassy);
     envoy_send(&red);
@@ -391,7 +395,8 @@ static pid_t child_agent(const Embassy *embassy, const char *seat) {
     AgentChannel *agent = agent_channel_connect(&embassy->endpoint, &introduction, LONG_MS, &error);
     Order order;
     while (agent && agent_channel_next(agent, LONG_MS, &order, &error) &&
-           order.kind != ORDER_GOODBYE) {}
+           order.kind != ORDER_GOODBYE) {
+    }
     _exit(1);
 }
 
@@ -447,7 +452,8 @@ static void a_killed_broker_is_noticed_within_a_second(void **state) {
         alarm(30);
         Arrival arrival = {0};
         Channel *broker = channel_zmq_bind(&embassy->endpoint, seat_ids, SEATS, -1, NULL);
-        while (arrival.kind != ARRIVAL_READY) broker->type->receive(broker, LONG_MS, &arrival, NULL);
+        while (arrival.kind != ARRIVAL_READY)
+            broker->type->receive(broker, LONG_MS, &arrival, NULL);
         if (write(ready[1], "x", 1) == 1) pause();
         _exit(1);
     }
@@ -595,9 +601,9 @@ static void assert_fault_after(Embassy *embassy, const void *bytes, size_t lengt
 static void garbage_of_a_seat_is_its_fault(void **state) {
     Embassy *embassy = *state;
     assert_fault_after(embassy, "garbage", 7, 1);
-    assert_fault_after(embassy, "\x2a\x00", 2, 2);     /* two parts */
-    assert_fault_after(embassy, "\x22\x00", 2, 1);     /* orders, from an agent */
-    assert_fault_after(embassy, "\x3a\x00", 2, 1);     /* goodbye */
+    assert_fault_after(embassy, "\x2a\x00", 2, 2); /* two parts */
+    assert_fault_after(embassy, "\x22\x00", 2, 1); /* orders, from an agent */
+    assert_fault_after(embassy, "\x3a\x00", 2, 1); /* goodbye */
 }
 
 static void an_over_long_frame_costs_the_seat(void **state) {

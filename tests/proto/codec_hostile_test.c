@@ -83,7 +83,7 @@ static bool reads(Desk *desk, const void *bytes, size_t length) {
 }
 
 #define REFUSES(desk, bytes) assert_false(reads(desk, bytes, sizeof bytes - 1))
-#define READS(desk, bytes) assert_true(reads(desk, bytes, sizeof bytes - 1))
+#define READS(desk, bytes)   assert_true(reads(desk, bytes, sizeof bytes - 1))
 
 /* The kinds of frames, one after the other; 0 when there is none left. */
 static Bytes valid_frame(Desk *desk, int which) {
@@ -188,24 +188,29 @@ static void what_a_later_version_adds_is_passed_over(void **state) {
 
 static void a_field_of_a_wrong_type_is_refused(void **state) {
     Desk *desk = *state;
-    REFUSES(desk, "\x12\x02\x0a\x00");             /* the version as a text */
-    REFUSES(desk, "\x32\x02\x08\x01");             /* a fault's text as a number */
-    REFUSES(desk, "\x12\x04\x08\x01\x08\x01");     /* the version twice */
-    REFUSES(desk, "\x12\x02\x00\x01");             /* field number 0 */
-    REFUSES(desk, "\x22\x03\x22\x01\x05");         /* runs to close as a list */
+    REFUSES(desk, "\x12\x02\x0a\x00");         /* the version as a text */
+    REFUSES(desk, "\x32\x02\x08\x01");         /* a fault's text as a number */
+    REFUSES(desk, "\x12\x04\x08\x01\x08\x01"); /* the version twice */
+    REFUSES(desk, "\x12\x02\x00\x01");         /* field number 0 */
+    REFUSES(desk, "\x22\x03\x22\x01\x05");     /* runs to close as a list */
 }
 
 static void text_that_is_not_utf8_is_refused(void **state) {
     Desk *desk = *state;
-    READS(desk, "\x32\x04\x0a\x02" "ok");
-    REFUSES(desk, "\x32\x04\x0a\x02" "o\xff");
-    REFUSES(desk, "\x32\x04\x0a\x02" "o\0");
-    REFUSES(desk, "\x32\x04\x0a\x02" "\xc0\xaf");
-    REFUSES(desk, "\x32\x05\x0a\x03" "\xed\xa0\x80"); /* half of a surrogate pair */
+    READS(desk, "\x32\x04\x0a\x02"
+                "ok");
+    REFUSES(desk, "\x32\x04\x0a\x02"
+                  "o\xff");
+    REFUSES(desk, "\x32\x04\x0a\x02"
+                  "o\0");
+    REFUSES(desk, "\x32\x04\x0a\x02"
+                  "\xc0\xaf");
+    REFUSES(desk, "\x32\x05\x0a\x03"
+                  "\xed\xa0\x80"); /* half of a surrogate pair */
 }
 
 /* Seven bits of a varint, and more to come. */
-#define LOW(number) (((number) & 0x7f) | 0x80)
+#define LOW(number) (((number)&0x7f) | 0x80)
 
 static void a_text_that_is_too_long_is_refused(void **state) {
     Desk *desk = *state;
@@ -277,9 +282,8 @@ static void a_frame_of_empty_messages_is_refused(void **state) {
 static void a_frame_of_empty_replies_is_refused(void **state) {
     Desk *desk = *state;
     enum { REPLIES = CODEC_MAX_REPLIES + 1, INSIDE = 2 * REPLIES };
-    uint8_t bytes[8 + INSIDE] = {
-        0x2a, LOW(INSIDE + 4), LOW((INSIDE + 4) >> 7), (INSIDE + 4) >> 14,
-        0x0a, LOW(INSIDE),     LOW(INSIDE >> 7),       INSIDE >> 14};
+    uint8_t bytes[8 + INSIDE] = {0x2a, LOW(INSIDE + 4), LOW((INSIDE + 4) >> 7), (INSIDE + 4) >> 14,
+                                 0x0a, LOW(INSIDE),     LOW(INSIDE >> 7),       INSIDE >> 14};
     for (int i = 0; i < REPLIES; i++) bytes[8 + 2 * i] = 0x12;
     assert_false(reads(desk, bytes, sizeof bytes));
     bytes[8 + INSIDE - 2] = 0x08; /* one reply fewer, and a run */
@@ -299,8 +303,8 @@ static void assert_dossier_refused(Desk *desk, const Terms *terms, const Profile
     assert_true(frame_add_dossier(&desk->writer, 0, body, NULL));
     Bytes bytes = frame_bytes(&desk->writer);
     assert_true(reads(desk, bytes.at, bytes.length));
-    assert_false(dossier_read(&desk->frame.orders.dossier[0], &arena, &desk->terms, &desk->profile,
-                              &error));
+    assert_false(
+        dossier_read(&desk->frame.orders.dossier[0], &arena, &desk->terms, &desk->profile, &error));
     assert_int_equal(error.kind, ERROR_PROTOCOL);
     arena_finish(&arena);
     frame_writer_finish(&scratch);

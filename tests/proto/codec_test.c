@@ -153,8 +153,7 @@ static void grants_come_across(void **state) {
         const Frame *frame = cross(desk);
         assert_int_equal(frame->kind, FRAME_ORDERS);
         assert_int_equal(frame->orders.grants, count);
-        for (uint32_t i = 0; i < count; i++)
-            assert_same_grant(&sent[i], &frame->orders.grant[i]);
+        for (uint32_t i = 0; i < count; i++) assert_same_grant(&sent[i], &frame->orders.grant[i]);
     }
 }
 

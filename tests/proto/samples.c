@@ -116,13 +116,16 @@ static void random_domain(Rng *rng, Arena *arena, Domain *domain) {
         const char **option = arena_new(arena, options * sizeof *option);
         for (uint8_t o = 0; o < options; o++) option[o] = random_text(rng, arena);
         uint8_t status_quo = coin(rng) ? NP_NO_OPTION : (uint8_t)rng_below(rng, options);
-        domain->issue[k] = (Issue){random_text(rng, arena), random_text(rng, arena), options,
-                                   status_quo,              coin(rng),               option};
+        domain->issue[k] = (Issue){random_text(rng, arena),
+                                   random_text(rng, arena),
+                                   options,
+                                   status_quo,
+                                   coin(rng),
+                                   option};
     }
     domain->exclusions = rng_below(rng, DOMAIN_MAX_EXCLUSIONS + 1);
     for (uint32_t i = 0; i < domain->exclusions; i++)
-        domain->exclusion[i] =
-            (Exclusion){random_condition(rng, domain), random_text(rng, arena)};
+        domain->exclusion[i] = (Exclusion){random_condition(rng, domain), random_text(rng, arena)};
 }
 
 Terms *random_terms(Rng *rng, Arena *arena) {
