@@ -36,6 +36,13 @@ static bool read_notice(void *context, SeatId *seat, char *what, size_t size) {
     return *seat != NP_NO_SEAT;
 }
 
+static bool ask_to_revive(void *context, SeatId seat, const char *what) {
+    const Terms *terms = context;
+    (void)what;
+    const char *id = terms->seat[seat].id;
+    return send(LAUNCH_CONTROL_FD, id, strlen(id), MSG_NOSIGNAL | MSG_DONTWAIT) > 0;
+}
+
 static int serve(const PlayRequest *request, const char *directory) {
     const Terms *terms = &request->scenario->negotiation.terms;
     char address[160];
@@ -47,7 +54,8 @@ static int serve(const PlayRequest *request, const char *directory) {
                          .waiting = {(int)option_integer(request->options, "spin", 0)}};
     Channel *channel = channel_zmq_bind(&endpoint, ids, terms->seats, LAUNCH_CONTROL_FD, &error);
     if (channel == NULL) return output_error(&error);
-    int code = play(request, channel, read_notice, (void *)terms);
+    PlayHost host = {.notice = read_notice, .revive = ask_to_revive, .context = (void *)terms};
+    int code = play(request, channel, &host);
     channel->type->destroy(channel);
     return code;
 }

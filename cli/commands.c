@@ -35,6 +35,8 @@ static const OptionSpec json_only[] = {JSON, END};
      .summary = "simulated days per second, for watching (default 0: as fast as possible)"},       \
     {.name = "patience", .kind = OPTION_NUMBER, .value = "SECONDS", .least = 0, .most = 86400,     \
      .summary = "how long an agent may take to answer before it counts as failed (default 10)"},      \
+    {.name = "restarts", .kind = OPTION_INTEGER, .value = "N", .least = 0, .most = 1000,           \
+     .summary = "how often a lost agent is started again before its seat fails (default 3)"},      \
     {.name = "all", .kind = OPTION_FLAG,                                                           \
      .summary = "tell every event, refusals and repeated offers too"},                             \
     JSON

@@ -29,6 +29,7 @@ typedef struct Launch {
     int signals;               /* signalfd */
     sigset_t previous_mask;
     int broker_status;
+    bool broker_listens; /* its end of the control socket is open */
     int stop_signal;
 } Launch;
 
@@ -134,6 +135,28 @@ static void tell_broker(const Launch *launch, SeatId seat, int status) {
         send(launch->control[0], message, strlen(message), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
+/* The broker names a seat whose agent is to be started again. One that hangs is ended first; its end is
+ * then no news. */
+static void revive(Launch *launch) {
+    char id[64];
+    ssize_t length = recv(launch->control[0], id, sizeof id - 1, MSG_DONTWAIT);
+    if (length <= 0) {
+        launch->broker_listens = length < 0;
+        return;
+    }
+    id[length] = '\0';
+    for (SeatId seat = 0; seat < launch->plan->seats; seat++) {
+        if (strcmp(launch->plan->seat_id[seat], id) != 0) continue;
+        pid_t old = launch->agent[seat];
+        launch->agent[seat] = 0;
+        if (old > 0) {
+            kill(old, SIGKILL);
+            waitpid(old, NULL, 0);
+        }
+        start_child(launch, &launch->agent[seat], seat, NULL);
+    }
+}
+
 static void child_ended(Launch *launch, pid_t pid, int status) {
     if (pid == launch->broker) {
         launch->broker = 0;
@@ -169,9 +192,11 @@ static void pass_on(Launch *launch, int number) {
     }
 }
 
-static void wait_for_signal(Launch *launch, int timeout_ms) {
-    struct pollfd poll_signals = {.fd = launch->signals, .events = POLLIN};
-    if (poll(&poll_signals, 1, timeout_ms) <= 0) return;
+static void wait_for_news(Launch *launch, int timeout_ms) {
+    struct pollfd watched[] = {{.fd = launch->signals, .events = POLLIN},
+                               {.fd = launch->control[0], .events = POLLIN}};
+    if (poll(watched, launch->broker_listens ? 2 : 1, timeout_ms) <= 0) return;
+    if (launch->broker_listens && watched[1].revents != 0) revive(launch);
     struct signalfd_siginfo info;
     while (read(launch->signals, &info, sizeof info) == (ssize_t)sizeof info) {
         if (info.ssi_signo == SIGCHLD)
@@ -182,12 +207,12 @@ static void wait_for_signal(Launch *launch, int timeout_ms) {
 }
 
 static void supervise(Launch *launch) {
-    while (launch->broker > 0) wait_for_signal(launch, -1);
+    while (launch->broker > 0) wait_for_news(launch, -1);
     if (WIFSIGNALED(launch->broker_status)) kill_all(launch, SIGKILL);
     for (int waited = 0; any_agent_left(launch) && waited < GRACE_MS; waited += 10)
-        wait_for_signal(launch, 10);
+        wait_for_news(launch, 10);
     kill_all(launch, SIGKILL);
-    while (any_agent_left(launch)) wait_for_signal(launch, 100);
+    while (any_agent_left(launch)) wait_for_news(launch, 100);
 }
 
 static int exit_code(const Launch *launch, Error *error) {
@@ -231,8 +256,10 @@ static bool watch_signals(Launch *launch, Error *error) {
 static int launch_in(Launch *launch, Error *error) {
     snprintf(launch->address, sizeof launch->address, "ipc://%s/broker", launch->directory.path);
     if (launch->plan->one_core) use_one_core();
+    launch->broker_listens = true;
     bool started = start_all(launch, error);
     close(launch->control[1]);
+    launch->control[1] = -1;
     if (!started) kill_all(launch, SIGKILL);
     supervise(launch);
     close(launch->control[0]);

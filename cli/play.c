@@ -137,6 +137,18 @@ static bool stage_quiet(void *context, Error *error) {
     return record_commit(stage->record, error);
 }
 
+static bool remember(void *context, const Event *event, const uint8_t *bytes, size_t length) {
+    (void)event;
+    script_add(context, bytes, length);
+    return true;
+}
+
+static bool stage_recall(void *context, uint64_t run, Script *script, Error *error) {
+    Stage *stage = context;
+    return record_commit(stage->record, error) &&
+           record_walk(stage->record, run, 1, remember, script, error);
+}
+
 static bool stage_verdict(void *context, uint64_t run, const Verdict *verdict, Error *error) {
     Stage *stage = context;
     stage->verdict = *verdict;
@@ -217,6 +229,7 @@ static BrokerOptions broker_options(const PlayRequest *request) {
                            .welcome_ms = 20000,
                            .live = 1,
                            .pace_s = speed > 0 ? 1 / speed : 0,
+                           .restarts = (uint32_t)option_integer(request->options, "restarts", 3),
                            .stop = stop_asked};
 }
 
@@ -227,8 +240,11 @@ static bool drive(Stage *stage, Channel *channel, const BrokerOptions *options, 
                      .negotiation = negotiation,
                      .seed = request->seed,
                      .strategy = request->scenario->strategy};
-    BrokerSink sink = {
-        .context = stage, .events = stage_events, .verdict = stage_verdict, .quiet = stage_quiet};
+    BrokerSink sink = {.context = stage,
+                       .events = stage_events,
+                       .verdict = stage_verdict,
+                       .recall = stage_recall,
+                       .quiet = stage_quiet};
     Broker *broker = broker_create(channel, options, sink);
     bool good = broker_wait_ready(broker, &negotiation->terms, error) &&
                 broker_drive(broker, &run, 1, error);
@@ -244,16 +260,14 @@ static int say_failure(Stage *stage, const Error *error) {
     return error->kind == ERROR_STOPPED && interrupt_asked() ? interrupt_exit_code() : code;
 }
 
-int play(const PlayRequest *request, Channel *channel,
-         bool (*notice)(void *context, SeatId *seat, char *what, size_t size), void *context) {
+int play(const PlayRequest *request, Channel *channel, const PlayHost *host) {
     Stage stage = {.request = request};
     Error error = {0};
     const Terms *terms = &request->scenario->negotiation.terms;
     BrokerOptions options = broker_options(request);
-    options.notice = notice;
-    options.context = context;
-    stage.paced = options.pace_s > 0;
-    stage.committed_ns = wall_monotonic_ns();
+    options.notice = host->notice;
+    options.revive = host->revive;
+    options.context = host->context;
     story_begin(&stage.teller, terms, output_color(request->options, stdout),
                 option_given(request->options, "all"));
     bool good = begin_record(&stage, &error) && drive(&stage, channel, &options, &error);

@@ -24,10 +24,17 @@ typedef struct PlayRequest {
 bool play_request(PlayRequest *request, const Options *options, const char *path, int *code);
 void play_request_finish(PlayRequest *request);
 
-/* Plays over the channel, which is borrowed. `notice` and its context serve ARRIVAL_NOTICE, or are NULL.
- * Gives the exit code; what went wrong was said on stderr. */
-int play(const PlayRequest *request, Channel *channel,
-         bool (*notice)(void *context, SeatId *seat, char *what, size_t size), void *context);
+/* Whoever started the agents: told and asked by the broker. All slots may be NULL. */
+typedef struct PlayHost {
+    /* Has a seat's agent ended? Asked at ARRIVAL_NOTICE until it says no. */
+    bool (*notice)(void *context, SeatId *seat, char *what, size_t size);
+    /* Start a lost seat's agent again. */
+    bool (*revive)(void *context, SeatId seat, const char *what);
+    void *context;
+} PlayHost;
+
+/* Plays over the channel, which is borrowed. Gives the exit code; what went wrong was said on stderr. */
+int play(const PlayRequest *request, Channel *channel, const PlayHost *host);
 
 /* What is printed before anything happens. */
 void play_header(const PlayRequest *request);

@@ -65,7 +65,7 @@ static int play_in_memory(const PlayRequest *request) {
     interrupt_catch();
     MemoryLane lane;
     memory_lane_open(&lane, request->scenario->negotiation.terms.seats);
-    int code = play(request, lane.channel, NULL, NULL);
+    int code = play(request, lane.channel, &(PlayHost){0});
     memory_lane_close(&lane);
     return code;
 }
