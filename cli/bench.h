@@ -17,11 +17,12 @@ typedef struct BenchCase {
     const char *name, *unit;
     const char *what; /* limits it, in a sentence */
     double value;
-    double limit, ratio; /* NaN where there is none */
+    double limit,
+        ratio; /* NaN where there is none; the ratio is the median of those of neighbours */
 } BenchCase;
 
 typedef struct Bench {
-    bool quick;       /* try every case, measure none well */
+    bool quick; /* try every case, measure none well */
     unsigned repeats;
     RuntimeDirectory directory; /* sockets and records; gone afterwards */
     BenchCase cases[BENCH_MOST_CASES];
@@ -55,8 +56,9 @@ Scenario *bench_scenario(const BenchTable *table, Error *error);
 /* One file each: the cases of one subject. */
 bool bench_exchange(Bench *bench, Error *error);    /* process lane: rounds */
 bool bench_accidents(Bench *bench, Error *error);   /* process lane: launch, a killed agent */
-bool bench_memory_lane(Bench *bench, Error *error); /* offers; replay --verify */
+bool bench_memory_lane(Bench *bench, Error *error); /* offers */
+bool bench_verify(Bench *bench, Error *error);      /* replay --verify */
 bool bench_record(Bench *bench, Error *error);
-bool bench_parts(Bench *bench, Error *error);       /* codec, agenda */
+bool bench_parts(Bench *bench, Error *error); /* codec, agenda */
 
 #endif

@@ -39,7 +39,8 @@ static bool wait_for_opening(int output) {
 
 static void read_to_end(int output) {
     char rest[4096];
-    while (read(output, rest, sizeof rest) > 0) {}
+    while (read(output, rest, sizeof rest) > 0) {
+    }
 }
 
 static bool launch_once(Launching *launching, Samples *values, Error *error) {
@@ -55,7 +56,8 @@ static bool launch_once(Launching *launching, Samples *values, Error *error) {
     samples_add(values, bench_seconds_since(began) * 1e3);
     read_to_end(launching->output[0]);
     close(launching->output[0]);
-    while (program > 0 && waitpid(program, &status, 0) < 0 && errno == EINTR) {}
+    while (program > 0 && waitpid(program, &status, 0) < 0 && errno == EINTR) {
+    }
     if (opened && status == 0) return true;
     return error_set(error, ERROR_UNAVAILABLE, "a run over processes failed");
 }
@@ -77,10 +79,11 @@ static bool measure_launch(Bench *bench, const Scenario *scenario, Error *error)
         bench_file(bench, "launch.db", launching.record);
         if (!launch_once(&launching, &values, error)) return false;
     }
-    BenchCase said = {.name = "processes/launch",
-                      .unit = "ms",
-                      .what = "Starting six programs and creating a record: from starting `nonpaper run` "
-                              "to the first grant, for a broker and four agents."};
+    BenchCase said = {
+        .name = "processes/launch",
+        .unit = "ms",
+        .what = "Starting six programs and creating a record: from starting `nonpaper run` "
+                "to the first grant, for a broker and four agents."};
     bench_add(bench, said, &values, NULL);
     return true;
 }
@@ -113,10 +116,11 @@ static bool kill_once(const Bench *bench, const Scenario *scenario, Samples *val
 
 bool bench_accidents(Bench *bench, Error *error) {
     Samples values = {.count = 0};
-    BenchCase said = {.name = "processes/killed-agent",
-                      .unit = "ms",
-                      .what = "The kernel closing a dead process's socket, and a commit: from SIGKILL to "
-                              "the fault in the record."};
+    BenchCase said = {
+        .name = "processes/killed-agent",
+        .unit = "ms",
+        .what = "The kernel closing a dead process's socket, and a commit: from SIGKILL to "
+                "the fault in the record."};
     Scenario *scenario = bench_four_seats(200, error);
     bool good = scenario != NULL && measure_launch(bench, scenario, error);
     for (unsigned i = 0; good && i < bench->repeats; i++)

@@ -15,7 +15,8 @@ pid_t crew_fork(void (*work)(const void *context, unsigned number), const void *
         if (getppid() == bench) work(context, number);
         _exit(0);
     }
-    if (child < 0) error_set(error, ERROR_UNAVAILABLE, "cannot start a process: %s", strerror(errno));
+    if (child < 0)
+        error_set(error, ERROR_UNAVAILABLE, "cannot start a process: %s", strerror(errno));
     return child;
 }
 
@@ -35,7 +36,8 @@ bool crew_start(Crew *crew, unsigned count, void (*work)(const void *context, un
 void crew_end(Crew *crew, bool gently) {
     for (unsigned i = 0; i < crew->count; i++) {
         if (!gently) kill(crew->process[i], SIGKILL);
-        while (waitpid(crew->process[i], NULL, 0) < 0 && errno == EINTR) {}
+        while (waitpid(crew->process[i], NULL, 0) < 0 && errno == EINTR) {
+        }
     }
     crew->count = 0;
 }

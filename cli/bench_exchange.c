@@ -59,8 +59,9 @@ static bool measure(Bench *bench, const Scenario *scenario, unsigned rounds, Ben
 static const BenchCase free_cores = {
     .name = "processes/free",
     .unit = "rounds/s",
-    .what = "Waking processes across cores: limit is a raw ZeroMQ fan-out to four processes and back, "
-            "frames of the same size, sleeping while they wait."};
+    .what =
+        "Waking processes across cores: limit is a raw ZeroMQ fan-out to four processes and back, "
+        "frames of the same size, sleeping while they wait."};
 
 static const BenchCase one_core = {
     .name = "processes/one-core",

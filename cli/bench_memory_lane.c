@@ -12,8 +12,12 @@ static const char saop[] = "{kind: stacked-alternating-offers, turn: 1d, rounds:
 static Scenario *boulware_table(unsigned seats, unsigned rounds, Error *error) {
     char mechanism[96];
     snprintf(mechanism, sizeof mechanism, saop, rounds);
-    BenchTable table = {.mechanism = mechanism, .strategy = "boulware", .seats = seats, .issues = 5,
-                        .options = 5, .days = rounds * seats};
+    BenchTable table = {.mechanism = mechanism,
+                        .strategy = "boulware",
+                        .seats = seats,
+                        .issues = 5,
+                        .options = 5,
+                        .days = rounds * seats};
     return bench_scenario(&table, error);
 }
 
@@ -58,7 +62,8 @@ static bool verify_once(const char *path, Samples *values, Error *error) {
     Record *record = record_open_read(path, error);
     if (record == NULL) return false;
     int64_t began = wall_monotonic_ns();
-    bool good = record_find_run(record, 1, &row, error) && verify_run(record, &row, &verification, error);
+    bool good =
+        record_find_run(record, 1, &row, error) && verify_run(record, &row, &verification, error);
     double seconds = bench_seconds_since(began);
     record_close(record);
     if (!good) return false;
@@ -69,16 +74,17 @@ static bool verify_once(const char *path, Samples *values, Error *error) {
     return true;
 }
 
-static bool measure_verify(Bench *bench, Error *error) {
+bool bench_verify(Bench *bench, Error *error) {
     char path[128];
     Samples values = {.count = 0};
     Scenario *scenario = boulware_table(2, bench_size(bench, 20000), error);
     bool good = scenario != NULL && record_run(bench, scenario, path, error);
     for (unsigned i = 0; good && i < bench->repeats; i++) good = verify_once(path, &values, error);
-    BenchCase said = {.name = "replay/verify",
-                      .unit = "events/s",
-                      .what = "Reading every row twice, once to hold its columns against its payload and "
-                              "once to replay it, and SQLite's integrity check."};
+    BenchCase said = {
+        .name = "replay/verify",
+        .unit = "events/s",
+        .what = "Reading every row twice, once to hold its columns against its payload and "
+                "once to replay it, and SQLite's integrity check."};
     if (good) bench_add(bench, said, &values, NULL);
     scenario_destroy(scenario);
     return good;
@@ -88,15 +94,15 @@ bool bench_memory_lane(Bench *bench, Error *error) {
     static const BenchCase two = {
         .name = "memory/two-seats",
         .unit = "offers/s",
-        .what = "The digest and the strategies' search: two Boulware seats, 5 issues of 5 options, 100 "
-                "rounds of alternating offers, not recorded, on one core."};
+        .what =
+            "The digest and the strategies' search: two Boulware seats, 5 issues of 5 options, 100 "
+            "rounds of alternating offers, not recorded, on one core."};
     static const BenchCase four = {
         .name = "memory/four-seats",
         .unit = "offers/s",
         .what = "The same with four seats, which hear three offers for each that they make."};
     bench_one_core();
-    bool good = measure_offers(bench, 2, two, error) && measure_offers(bench, 4, four, error) &&
-                measure_verify(bench, error);
+    bool good = measure_offers(bench, 2, two, error) && measure_offers(bench, 4, four, error);
     bench_all_cores();
     return good;
 }

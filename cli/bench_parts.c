@@ -35,13 +35,15 @@ static bool measure_codec(Bench *bench, Wire *wire, Error *error) {
         for (unsigned k = 0; k < times; k++)
             if (!there_and_back(wire, &sample, error)) return false;
         samples_add(&values, 2 * times / bench_seconds_since(began));
-        samples_add(&limits, 2 * times / (codec_limit(frame_bytes(&wire->grant), times) +
-                                          codec_limit(frame_bytes(&wire->answer), times)));
+        samples_add(&limits, 2 * times /
+                                 (codec_limit(frame_bytes(&wire->grant), times) +
+                                  codec_limit(frame_bytes(&wire->answer), times)));
     }
-    BenchCase said = {.name = "codec",
-                      .unit = "frames/s",
-                      .what = "Packing and unpacking a grant and an answer: limit is protobuf-c alone, with "
-                              "an arena, on the same frames, without bounds, ranges or plain values."};
+    BenchCase said = {
+        .name = "codec",
+        .unit = "frames/s",
+        .what = "Packing and unpacking a grant and an answer: limit is protobuf-c alone, with "
+                "an arena, on the same frames, without bounds, ranges or plain values."};
     bench_add(bench, said, &values, &limits);
     return true;
 }
@@ -114,7 +116,8 @@ static double hold_bare(unsigned times) {
     BareEntry *heap = memory_new(PENDING + 1, sizeof *heap);
     uint64_t luck = 1;
     unsigned count = 0;
-    for (unsigned i = 0; i < PENDING; i++) bare_add(heap, &count, (BareEntry){.key = pause_of(&luck)});
+    for (unsigned i = 0; i < PENDING; i++)
+        bare_add(heap, &count, (BareEntry){.key = pause_of(&luck)});
     int64_t began = wall_monotonic_ns();
     for (unsigned i = 0; i < times; i++) {
         BareEntry entry = bare_take(heap, &count);
@@ -133,10 +136,11 @@ static void bench_agenda(Bench *bench) {
         samples_add(&limits, hold_bare(times));
         samples_add(&values, hold_agenda(times));
     }
-    BenchCase said = {.name = "agenda",
-                      .unit = "events/s",
-                      .what = "Moving entries in memory, with 1,000 pending: limit is a bare binary heap of "
-                              "entries of the same size, ordered by one number."};
+    BenchCase said = {
+        .name = "agenda",
+        .unit = "events/s",
+        .what = "Moving entries in memory, with 1,000 pending: limit is a bare binary heap of "
+                "entries of the same size, ordered by one number."};
     bench_add(bench, said, &values, &limits);
 }
 

@@ -71,7 +71,8 @@ bool bench_play_record(BenchPlay *play, const char *path, Error *error) {
         header.strategy[seat] = play->scenario->strategy[seat];
     }
     play->record = record_open(path, error);
-    return play->record != NULL && record_begin(play->record, &header, negotiation, &play->run, error);
+    return play->record != NULL &&
+           record_begin(play->record, &header, negotiation, &play->run, error);
 }
 
 static bool drive(BenchPlay *play, Broker *broker, Error *error) {
@@ -116,7 +117,11 @@ Answer bench_answer(SeatId seat, uint8_t issues, const Grant *grant, Reply *repl
 }
 
 Scenario *bench_four_seats(unsigned days, Error *error) {
-    BenchTable table = {.mechanism = "open-table", .strategy = "linear", .seats = 4, .issues = 5,
-                        .options = 5, .days = days};
+    BenchTable table = {.mechanism = "open-table",
+                        .strategy = "linear",
+                        .seats = 4,
+                        .issues = 5,
+                        .options = 5,
+                        .days = days};
     return bench_scenario(&table, error);
 }

@@ -23,7 +23,7 @@ typedef struct BenchPlay {
     uint64_t runs;  /* one after the other */
     Record *record; /* NULL: not recorded; otherwise `run` was begun there */
     uint64_t run;
-    EventLog *log; /* or NULL */
+    EventLog *log;                                 /* or NULL */
     void (*watch)(void *context, uint64_t events); /* called after events were recorded; or NULL */
     void *context;
 

@@ -52,8 +52,8 @@ static bool go_ours(BenchPlay *play, const char *path, Samples *values, Error *e
     const EventLog *log = play->log;
     if (!bench_play_record(play, path, error)) return false;
     int64_t began = wall_monotonic_ns();
-    bool good = record_events(play->record, play->run, log->event, log->bytes, log->offset, log->count,
-                              error) &&
+    bool good = record_events(play->record, play->run, log->event, log->bytes, log->offset,
+                              log->count, error) &&
                 record_commit(play->record, error);
     samples_add(values, log->count / bench_seconds_since(began));
     return good;
@@ -88,10 +88,11 @@ static bool measure(Bench *bench, BenchPlay *play, Error *error) {
         if (!go_once(bench, play, go_raw, &limits, error) ||
             !go_once(bench, play, go_ours, &values, error))
             return false;
-    BenchCase said = {.name = "record",
-                      .unit = "rows/s",
-                      .what = "SQLite's insert of a row of 22 columns: limit is a bulk insert of the same "
-                              "rows, their values ready, in transactions of the same size."};
+    BenchCase said = {
+        .name = "record",
+        .unit = "rows/s",
+        .what = "SQLite's insert of a row of 22 columns: limit is a bulk insert of the same "
+                "rows, their values ready, in transactions of the same size."};
     bench_add(bench, said, &values, &limits);
     return true;
 }

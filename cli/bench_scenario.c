@@ -57,7 +57,8 @@ static void write_scenario(const BenchTable *table, Text *yaml) {
     write_issues(table, yaml);
     text_add(yaml, "seats:\n");
     for (unsigned seat = 0; seat < table->seats; seat++) {
-        text_addf(yaml, "  seat%u:\n    strategy: %s\n    reservation: 0.1\n", seat, table->strategy);
+        text_addf(yaml, "  seat%u:\n    strategy: %s\n    reservation: 0.1\n", seat,
+                  table->strategy);
         write_weights(table, seat, yaml);
         write_values(table, seat, yaml);
     }

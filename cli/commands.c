@@ -92,6 +92,8 @@ static const OptionSpec bench_options[] = {
 
 static const ArgumentSpec one_file[] = {
     {"FILE", "a scenario, such as configs/01-hello.yaml", 1, 1}, END};
+static const ArgumentSpec subject[] = {
+    {"SUBJECT", "only exchange, accidents, memory, verify, record or parts", 0, 1}, END};
 static const ArgumentSpec files[] = {
     {"FILE", "scenarios, such as configs/01-hello.yaml", 1, ARGUMENTS_MANY}, END};
 static const ArgumentSpec one_record[] = {{"RECORD", "a record that run has written", 1, 1}, END};
@@ -118,7 +120,7 @@ const Command commands[] = {
      command_replay, false},
     {"strategy", "List the strategies, or describe one and its parameters.", json_only,
      strategy_arguments, command_strategy, false},
-    {"bench", "Measure speed as ratios against what limits it.", bench_options, NULL, command_bench,
+    {"bench", "Measure speed as ratios against what limits it.", bench_options, subject, command_bench,
      false},
     {"doctor", "Check whether this machine has what runs need.", json_only, NULL, command_doctor,
      false},

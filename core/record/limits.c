@@ -41,10 +41,19 @@ InsertLimit *insert_limit_prepare(Record *record, uint64_t run, const uint8_t *b
     return NULL;
 }
 
+/* Nulls that are bound already stay bound. */
+static bool bind(sqlite3_stmt *statement, const Cell row[EVENT_COLUMNS], const Cell *before) {
+    for (int i = 0; i < EVENT_COLUMNS; i++) {
+        if (row[i].kind == CELL_NULL && before && before[i].kind == CELL_NULL) continue;
+        if (cell_bind(statement, i + 1, &row[i]) != SQLITE_OK) return false;
+    }
+    return true;
+}
+
 static bool insert(sqlite3_stmt *statement, const InsertLimit *limit, uint32_t from, uint32_t to) {
     bool good = true;
     for (uint32_t i = from; i < to && good; i++) {
-        good = cells_bind(statement, limit->row[i], EVENT_COLUMNS) == SQLITE_OK &&
+        good = bind(statement, limit->row[i], i > 0 ? limit->row[i - 1] : NULL) &&
                sqlite3_step(statement) == SQLITE_DONE;
         sqlite3_reset(statement);
     }
