@@ -123,9 +123,11 @@ static bool ask(Broker *broker, Play *play, Error *error) {
     uint32_t count;
     const Grant *grants = referee_grants(play->referee, &count);
     for (uint32_t i = 0; i < count; i++)
-        if (!seat_in(broker->lost, grants[i].seat) &&
-            !broker->channel->type->grant(broker->channel, &grants[i], error))
-            return false;
+        /* Who came back meanwhile was asked already; who is lost will be. */
+        SeatSet asked = referee_waiting(play->referee) & ~broker->lost;
+    if (seat_in(asked, grants[i].seat) &&
+        !broker->channel->type->grant(broker->channel, &grants[i], error))
+        return false;
     play->asked_ns = wall_monotonic_ns();
     return true;
 }

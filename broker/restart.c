@@ -173,6 +173,21 @@ static bool catch_up_all(CatchUp *catch_up, Error *error) {
     return true;
 }
 
+/* The run so far: what was recorded, and what happened since and is still to be told. */
+static bool recall(CatchUp *catch_up, Error *error) {
+    const BrokerSink *sink = &catch_up->broker->sink;
+    const Play *play = catch_up->play;
+    if (!sink->recall(sink->context, play->run->run, &catch_up->script, error)) return false;
+    uint32_t count;
+    const uint32_t *offsets;
+    const Event *events = referee_events(play->referee, &count);
+    const uint8_t *bytes = referee_event_bytes(play->referee, &offsets);
+    for (uint32_t i = 0; i < count; i++)
+        if (events[i].id > catch_up->script.count)
+            script_add(&catch_up->script, bytes + offsets[i], offsets[i + 1] - offsets[i]);
+    return true;
+}
+
 bool restart_catch_up(Broker *broker, Play *play, SeatId seat, Error *error) {
     CatchUp catch_up = {.broker = broker, .play = play, .seat = seat};
     catch_up.live_at = first_unanswered(&catch_up);
