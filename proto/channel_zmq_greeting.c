@@ -1,0 +1,81 @@
+/* Hellos: whose seat it is, and in which version they speak. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "proto/channel_zmq_broker.h"
+
+static void reply_to(BrokerChannel *broker) {
+    router_send(broker, zmq_msg_data(&broker->identity), zmq_msg_size(&broker->identity),
+                frame_bytes(&broker->scratch));
+}
+
+static void refuse(BrokerChannel *broker, RefusalWhy why, const char *text, const char *nearest) {
+    Refusal refusal = {why, text, nearest, CODEC_LOWEST_VERSION, CODEC_HIGHEST_VERSION};
+    frame_refused(&broker->scratch, &refusal);
+    reply_to(broker);
+}
+
+static void refuse_seat(BrokerChannel *broker, const char *seat) {
+    const char *ids[NP_MAX_SEATS];
+    char safe[128], text[512];
+    for (uint8_t i = 0; i < broker->seats; i++) ids[i] = broker->line[i].id;
+    const char *nearest = text_nearest(seat, ids, broker->seats);
+    text_safe(safe, sizeof safe, seat);
+    snprintf(text, sizeof text, "there is no seat \"%s\"%s%s%s", safe,
+             nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+    refuse(broker, REFUSAL_UNKNOWN_SEAT, text, nearest);
+}
+
+static void refuse_version(BrokerChannel *broker, const Hello *hello) {
+    char text[256];
+    snprintf(text, sizeof text,
+             "the agent speaks versions %u to %u of the protocol, the broker %d to %d",
+             hello->lowest, hello->highest, CODEC_LOWEST_VERSION, CODEC_HIGHEST_VERSION);
+    refuse(broker, REFUSAL_VERSION, text, NULL);
+}
+
+static void welcome(BrokerChannel *broker, const Hello *hello) {
+    uint32_t version =
+        hello->highest < CODEC_HIGHEST_VERSION ? hello->highest : (uint32_t)CODEC_HIGHEST_VERSION;
+    frame_welcome(&broker->scratch, version);
+    reply_to(broker);
+}
+
+bool line_is_sender(const BrokerChannel *broker, const SeatLine *line) {
+    zmq_msg_t *identity = (zmq_msg_t *)(uintptr_t)&broker->identity;
+    return !line_vacant(line) && line->identity_length == zmq_msg_size(identity) &&
+           memcmp(line->identity, zmq_msg_data(identity), line->identity_length) == 0;
+}
+
+static bool seat_the_agent(BrokerChannel *broker, SeatLine *line, const Hello *hello,
+                           Arrival *arrival) {
+    line->presence = SEAT_PRESENT;
+    line->identity_length = (uint8_t)zmq_msg_size(&broker->identity);
+    memcpy(line->identity, zmq_msg_data(&broker->identity), line->identity_length);
+    welcome(broker, hello);
+    arrival->kind = ARRIVAL_READY;
+    arrival->seat = (SeatId)(line - broker->line);
+    arrival->deterministic = hello->deterministic;
+    text_safe(arrival->detail, sizeof arrival->detail, hello->strategy);
+    return true;
+}
+
+bool greeting_take(BrokerChannel *broker, const Hello *hello, Arrival *arrival) {
+    if (hello->highest < CODEC_LOWEST_VERSION || hello->lowest > CODEC_HIGHEST_VERSION) {
+        refuse_version(broker, hello);
+        return false;
+    }
+    for (uint8_t seat = 0; seat < broker->seats; seat++) {
+        SeatLine *line = &broker->line[seat];
+        if (strcmp(line->id, hello->seat) != 0) continue;
+        if (line_vacant(line)) return seat_the_agent(broker, line, hello, arrival);
+        if (line->presence == SEAT_PRESENT && line_is_sender(broker, line))
+            welcome(broker, hello);
+        else
+            refuse(broker, REFUSAL_SEAT_TAKEN, "another agent has taken the seat", NULL);
+        return false;
+    }
+    refuse_seat(broker, hello->seat);
+    return false;
+}
