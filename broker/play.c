@@ -122,12 +122,12 @@ static bool pace(Broker *broker, Play *play, Error *error) {
 static bool ask(Broker *broker, Play *play, Error *error) {
     uint32_t count;
     const Grant *grants = referee_grants(play->referee, &count);
+    /* Who came back meanwhile was asked already; who is lost will be. */
+    SeatSet asked = referee_waiting(play->referee) & ~broker->lost;
     for (uint32_t i = 0; i < count; i++)
-        /* Who came back meanwhile was asked already; who is lost will be. */
-        SeatSet asked = referee_waiting(play->referee) & ~broker->lost;
-    if (seat_in(asked, grants[i].seat) &&
-        !broker->channel->type->grant(broker->channel, &grants[i], error))
-        return false;
+        if (seat_in(asked, grants[i].seat) &&
+            !broker->channel->type->grant(broker->channel, &grants[i], error))
+            return false;
     play->asked_ns = wall_monotonic_ns();
     return true;
 }

@@ -193,9 +193,7 @@ bool restart_catch_up(Broker *broker, Play *play, SeatId seat, Error *error) {
     catch_up.live_at = first_unanswered(&catch_up);
     catch_up.shadow = referee_create();
     script_init(&catch_up.script);
-    bool good =
-        broker->sink.recall(broker->sink.context, play->run->run, &catch_up.script, error) &&
-        catch_up_all(&catch_up, error);
+    bool good = recall(&catch_up, error) && catch_up_all(&catch_up, error);
     play->asked_ns = wall_monotonic_ns();
     referee_destroy(catch_up.shadow);
     script_finish(&catch_up.script);
