@@ -37,6 +37,7 @@ bool roster_arrival(Broker *broker, const Arrival *arrival, Error *error);
 bool play_open(Broker *broker, Play *play, const BrokerRun *run, Error *error);
 bool play_advance(Broker *broker, Play *play, Error *error);
 bool play_can_go_on(const Broker *broker, const Play *play);
+bool play_has_seat(const Play *play, SeatId seat); /* is under way, and the seat is at its table */
 /* What a seat of the play is told at its opening. */
 Brief play_brief(const Play *play, SeatId seat);
 

@@ -132,8 +132,13 @@ static bool ask(Broker *broker, Play *play, Error *error) {
     return true;
 }
 
+bool play_has_seat(const Play *play, SeatId seat) {
+    return play->run != NULL && seat < play->run->negotiation->terms.seats;
+}
+
 bool play_can_go_on(const Broker *broker, const Play *play) {
-    return play->run != NULL && (referee_waiting(play->referee) == 0 || (broker->failed != 0));
+    return play->run != NULL && (referee_waiting(play->referee) == 0 ||
+                                 (broker->failed & play->run->negotiation->terms.consent.all) != 0);
 }
 
 /* Takes a play to its next question, or to its end. */

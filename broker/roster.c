@@ -12,7 +12,7 @@ void roster_fail(Broker *broker, SeatId seat, const char *what) {
     broker->lost &= ~seat_bit(seat);
     snprintf(broker->failure[seat], sizeof broker->failure[seat], "%.255s", what);
     for (uint32_t i = 0; i < broker->options.live; i++)
-        if (broker->play[i].run != NULL)
+        if (play_has_seat(&broker->play[i], seat))
             referee_fault(broker->play[i].referee, seat, broker->failure[seat]);
 }
 
@@ -43,7 +43,8 @@ static bool welcome(Broker *broker, SeatId seat, Error *error) {
     if (!seat_in(broker->lost, seat)) return true;
     broker->lost &= ~seat_bit(seat);
     for (uint32_t i = 0; i < broker->options.live; i++)
-        if (broker->play[i].run != NULL && !restart_catch_up(broker, &broker->play[i], seat, error))
+        if (play_has_seat(&broker->play[i], seat) &&
+            !restart_catch_up(broker, &broker->play[i], seat, error))
             return false;
     return true;
 }
