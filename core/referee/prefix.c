@@ -128,8 +128,11 @@ bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error
     if (now->mechanism != then->mechanism || now->epoch != then->epoch)
         return error_set(error, ERROR_SCENARIO,
                          "the mechanism and the start cannot change while the talks go on");
-    referee->next = next;
-    referee->switch_at = at;
+    if (referee->changes == REFEREE_MAX_SWITCHES)
+        return error_set(error, ERROR_SCENARIO, "a run may change its settings at most %d times",
+                         REFEREE_MAX_SWITCHES);
+    assert(referee->changes == 0 || referee->change[referee->changes - 1].at <= at);
+    referee->change[referee->changes++] = (struct Switch){next, at};
     /* A window begins there at the latest, and the deadline may come sooner than it did. */
     agenda_add(&referee->agenda, (AgendaEntry){.at = then->deadline > at ? then->deadline : at,
                                                .rank = RANK_DEADLINE,
@@ -144,11 +147,14 @@ static void adopt_status_quo(Session *session, const Domain *domain) {
             session->status_quo.option[issue] = status_quo.option[issue];
 }
 
+SimTime prefix_next_switch(const Referee *referee) {
+    return referee->changed < referee->changes ? referee->change[referee->changed].at : NP_NEVER;
+}
+
 void prefix_switch(Referee *referee) {
-    assert(referee->next != NULL);
-    referee->negotiation = referee->session.negotiation = referee->next;
-    referee->next = NULL;
-    referee->switch_at = NP_NEVER;
+    assert(referee->changed < referee->changes);
+    referee->negotiation = referee->change[referee->changed++].next;
+    referee->session.negotiation = referee->negotiation;
     const Terms *terms = &referee->negotiation->terms;
     adopt_status_quo(&referee->session, &terms->domain);
     if (terms->stall_window > 0)

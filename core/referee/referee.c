@@ -51,8 +51,7 @@ static void forget_previous_run(Referee *referee) {
     referee->fault_seat = NP_NO_SEAT;
     memset(referee->offer_event, 0, sizeof referee->offer_event);
     memset(referee->fed_until, 0, sizeof referee->fed_until);
-    referee->next = NULL;
-    referee->switch_at = NP_NEVER;
+    referee->changes = referee->changed = 0;
     referee->ruled_until = 0;
     referee->stop_at = NP_NEVER;
 }
@@ -131,7 +130,8 @@ static void give_grants(Referee *referee) {
 static SimTime window_end(Referee *referee, SimTime begin) {
     SimTime lookahead = referee->negotiation->terms.lookahead;
     SimTime end = begin > NP_NEVER - lookahead ? NP_NEVER : begin + lookahead;
-    if (end > referee->switch_at) end = referee->switch_at;
+    SimTime change = prefix_next_switch(referee);
+    if (end > change) end = change;
     return end > referee->stop_at ? referee->stop_at : end;
 }
 
@@ -140,7 +140,7 @@ static bool rule_window(Referee *referee) {
     const AgendaEntry *first = agenda_first(&referee->agenda);
     assert(first != NULL);
     if (first->at >= referee->stop_at) return false;
-    if (first->at >= referee->switch_at) prefix_switch(referee);
+    while (first->at >= prefix_next_switch(referee)) prefix_switch(referee);
     referee->ruled_until = window_end(referee, first->at);
     while (referee->verdict.kind == VERDICT_OPEN &&
            (first = agenda_first(&referee->agenda)) != NULL && first->at < referee->ruled_until)

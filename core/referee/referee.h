@@ -26,6 +26,8 @@
 
 typedef struct Referee Referee;
 
+enum { REFEREE_MAX_SWITCHES = 16 };
+
 Referee *referee_create(void);
 void referee_destroy(Referee *referee);
 
@@ -58,7 +60,8 @@ void referee_feed_until(Referee *referee, SeatSet seats, SimTime until);
  * seat's moves in their order, and before the table gets to them. False when the event is no move. */
 bool referee_feed(Referee *referee, const Event *event);
 /* From simulated time `at` on another negotiation between the same seats over the same issues holds:
- * other values, delays, rules. False with a sentence when the two do not fit together. */
+ * other values, delays, rules. May be called several times, in order of time. False with a sentence when the
+ * two do not fit together. */
 bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error *error);
 /* Does not ask a seat of this window after all: its waiting answer counts as given and empty. */
 void referee_waive(Referee *referee, SeatId seat);

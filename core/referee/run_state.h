@@ -68,8 +68,11 @@ struct Referee {
     SimTime ruled_until;                /* the end of the latest window */
     SimTime stop_at;                    /* no window goes past this */
     SimTime fed_until[NP_MAX_SEATS];    /* what the seat replies before then is discarded */
-    const Negotiation *next;            /* takes over at switch_at; NULL: none */
-    SimTime switch_at;
+    struct Switch {
+        const Negotiation *next;
+        SimTime at;
+    } change[REFEREE_MAX_SWITCHES]; /* in the order in which they come */
+    uint32_t changes, changed;      /* how many there are, how many have come */
 
     Outcome signed_package; /* between signature and entry into force */
     uint64_t signature;     /* its event, 0 when nothing is signed */
@@ -112,6 +115,7 @@ void table_end(Referee *referee, VerdictKind kind, Reason reason, SeatId seat, u
 
 /* prefix.c: the negotiation that was to take over does */
 void prefix_switch(Referee *referee);
+SimTime prefix_next_switch(const Referee *referee); /* NP_NEVER when none is to come */
 
 /* convergence.c */
 void convergence_open(Convergence *convergence);
