@@ -2,7 +2,9 @@
 
 #include <stdio.h>
 
-const CanonForm canon_header = {"nonpaper header 1", "header", STATEMENT_HEADER,
+const CanonForm canon_header_1 = {"nonpaper header 1", "header", STATEMENT_HEADER_1,
+                                  STATEMENT_HEADER_SEATS, STATEMENT_SET_HEADER};
+const CanonForm canon_header = {"nonpaper header 2", "header", STATEMENT_HEADER,
                                 STATEMENT_HEADER_SEATS, STATEMENT_SET_HEADER};
 const CanonForm canon_result = {"nonpaper result 1", "result", STATEMENT_RESULT,
                                 STATEMENT_RESULT_SEATS, STATEMENT_SET_RESULT};
@@ -81,6 +83,15 @@ bool canon_read(Record *record, const CanonForm *form, uint64_t run, Canon *cano
         return error_set(error, ERROR_NO_INPUT, "The record has no run %llu.",
                          (unsigned long long)run);
     return add_seats(record, form->seats, run, canon, error);
+}
+
+bool canon_hash(Record *record, const CanonForm *form, uint64_t run, Digest *hash, Error *error) {
+    Canon canon;
+    canon_init(&canon);
+    bool good = canon_read(record, form, run, &canon, error);
+    if (good) *hash = digest_of(canon.text.bytes, canon.text.length);
+    canon_finish(&canon);
+    return good;
 }
 
 bool canon_store(Record *record, const CanonForm *form, uint64_t run, Error *error) {

@@ -30,12 +30,16 @@ typedef struct CanonForm {
     StatementId run, seats, set;
 } CanonForm;
 
-extern const CanonForm canon_header, canon_result;
+/* Headers are stored in the form that was current when the run began: canon_header_1 by schema 1. */
+extern const CanonForm canon_header_1, canon_header, canon_result;
 
 void canon_init(Canon *canon);
 void canon_finish(Canon *canon);
 /* Reads the columns of a run and builds the form. */
 bool canon_read(Record *record, const CanonForm *form, uint64_t run, Canon *canon, Error *error);
+bool canon_hash(Record *record, const CanonForm *form, uint64_t run, Digest *hash, Error *error);
+/* The form in which the header of a run is stored. */
+bool canon_header_of(Record *record, uint64_t run, const CanonForm **form, Error *error);
 /* Builds the form and stores it with its hash. */
 bool canon_store(Record *record, const CanonForm *form, uint64_t run, Error *error);
 /* Holds the columns against the stored form and its hash. ERROR_CHECK names the place. */

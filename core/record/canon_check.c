@@ -13,7 +13,7 @@ static bool stored_read(Record *record, const CanonForm *form, uint64_t run, Sto
                         Error *error) {
     bool row;
     Cell key = cell_integer((int64_t)run);
-    int first = form == &canon_header ? 0 : 2;
+    int first = form == &canon_result ? 2 : 0;
     sqlite3_stmt *statement = statement_first(record, STATEMENT_STORED_CANON, &key, 1, &row, error);
     if (!statement) return false;
     Cell text = row ? cell_read(statement, first) : cell_null();
@@ -93,10 +93,11 @@ static bool complain_column(const CanonForm *form, uint64_t run, const Canon *ca
     snprintf(other, sizeof other, "the run's %s says", form->column);
     if (field && at < canon->text.length)
         return complain_field(run, canon, field, stored, other, error);
-    return error_set(
-        error, ERROR_CHECK,
-        "Run %llu, table seats, column run: a seat is missing that the run's %s names.",
-        (unsigned long long)run, form->column);
+    bool seated = canon->fields > 0 && canon->field[canon->fields - 1].row >= 0;
+    return error_set(error, ERROR_CHECK,
+                     "Run %llu, table %s, column run: %s is missing that the run's %s names.",
+                     (unsigned long long)run, seated ? "seats" : "runs",
+                     seated ? "a seat" : "every seat", form->column);
 }
 
 static bool complain_form(const CanonForm *form, uint64_t run, const Canon *canon,
@@ -159,6 +160,30 @@ static bool vote(const CanonForm *form, uint64_t run, const Canon *canon, const 
     if (hashes_to(&canon->text, &stored->hash))
         return complain_form(form, run, canon, &stored->form, error);
     return complain_column(form, run, canon, &stored->form, error);
+}
+
+/* The stored title tells the form, unless it is what was changed: then the columns in the other form have
+ * the stored hash. */
+bool canon_header_of(Record *record, uint64_t run, const CanonForm **form, Error *error) {
+    char hex[DIGEST_HEX];
+    Digest first;
+    Stored stored = {0};
+    size_t title = strlen(canon_header_1.title);
+    *form = &canon_header;
+    bool good = stored_read(record, &canon_header, run, &stored, error) &&
+                canon_hash(record, &canon_header_1, run, &first, error);
+    bool titled = good && stored.form.length > title &&
+                  memcmp(stored.form.bytes, canon_header_1.title, title) == 0;
+    bool hashed = good && strcmp(digest_hex(hex, &first), text_get(&stored.hash)) == 0;
+    if (titled || hashed) {
+        Digest current;
+        good = canon_hash(record, &canon_header, run, &current, error);
+        if (good && (hashed || strcmp(digest_hex(hex, &current), text_get(&stored.hash)) != 0))
+            *form = &canon_header_1;
+    }
+    text_finish(&stored.form);
+    text_finish(&stored.hash);
+    return good;
 }
 
 bool canon_check(Record *record, const CanonForm *form, uint64_t run, Error *error) {

@@ -16,6 +16,9 @@ typedef struct Account {
 
 /* The file as a whole: SQLite's own integrity check, tables and views as the program writes them, meta. */
 bool check_file(Record *record, Error *error);
+/* That the parent is the run whose header the branch names. Runs that began before schema 2 (not `may`)
+ * have none. */
+bool check_lineage(Record *record, uint64_t run, bool may, Error *error);
 /* Ids without gaps, payloads that decode, columns that say what the payloads say. */
 bool check_events(Record *record, uint64_t run, Account *account, Error *error);
 

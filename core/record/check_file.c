@@ -96,11 +96,11 @@ static bool check_meta_count(Record *record, Error *error) {
            error_set(error, ERROR_CHECK, "Table meta: it has %lld rows, not 5.", (long long)rows);
 }
 
-/* The program's own schema, in memory, is what the file is held against. */
+/* The program's own schema of that version, in memory, is what the file is held against. */
 static bool check_schema(Record *record, Error *error) {
     sqlite3 *model = NULL;
     bool good = sqlite3_open(":memory:", &model) == SQLITE_OK &&
-                sqlite3_exec(model, record_schema, NULL, NULL, NULL) == SQLITE_OK;
+                sqlite3_exec(model, record_schema[record->schema], NULL, NULL, NULL) == SQLITE_OK;
     if (!good) error_set(error, ERROR_INTERNAL, "The schema of records cannot be built.");
     for (size_t i = 0; good && i < sizeof templates / sizeof templates[0]; i++)
         good = compare_template(record, model, &templates[i], error);

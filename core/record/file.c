@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/record/migrate.h"
+
 const char *record_name(const Record *record, char out[256]) {
     return text_safe(out, 256, record->path);
 }
@@ -20,7 +22,7 @@ bool record_integer(Record *record, const char *sql, int64_t *out, Error *error)
     return good;
 }
 
-static bool record_run_sql(Record *record, const char *sql, Error *error) {
+bool record_run_sql(Record *record, const char *sql, Error *error) {
     int code = sqlite3_exec(record->db, sql, NULL, NULL, NULL);
     return code == SQLITE_OK || record_failed(record, code, error);
 }
@@ -47,7 +49,9 @@ static Nature record_nature(Record *record, Error *error) {
         !record_integer(record, "PRAGMA user_version", &version, error) ||
         !record_integer(record, "SELECT count(*) FROM sqlite_schema", &objects, error))
         return NATURE_UNREADABLE;
-    if (id == RECORD_APPLICATION_ID && version == RECORD_SCHEMA_VERSION) return NATURE_RECORD;
+    record->schema = (int)version;
+    if (id == RECORD_APPLICATION_ID && version >= 1 && version <= RECORD_SCHEMA_VERSION)
+        return NATURE_RECORD;
     if (id == 0 && version == 0 && objects == 0) return NATURE_EMPTY;
     refuse_foreign(record, id, version, error);
     return NATURE_UNREADABLE;
@@ -83,21 +87,31 @@ static bool record_set_wal(Record *record, Error *error) {
     return code == SQLITE_OK || record_failed(record, code, error);
 }
 
-static bool record_create_schema(Record *record, Error *error) {
-    if (!record_run_sql(record, "BEGIN IMMEDIATE", error)) return false;
+static bool record_make_current(Record *record, Error *error) {
     Nature nature = record_nature(record, error);
-    bool good = nature == NATURE_RECORD ||
-                (nature == NATURE_EMPTY && record_run_sql(record, record_schema, error));
-    if (good) return record_run_sql(record, "COMMIT", error);
-    sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
-    return false;
+    if (nature == NATURE_UNREADABLE) return false;
+    if (nature == NATURE_EMPTY)
+        return record_run_sql(record, record_schema[RECORD_SCHEMA_VERSION], error);
+    return record->schema == RECORD_SCHEMA_VERSION || migrate(record, error);
+}
+
+/* Creates or migrates; asks again what the file is, since another program may have been faster. */
+static bool record_settle_schema(Record *record, Error *error) {
+    if (!record_run_sql(record, "BEGIN IMMEDIATE", error)) return false;
+    bool good = record_make_current(record, error) && record_run_sql(record, "COMMIT", error);
+    if (good)
+        record->schema = RECORD_SCHEMA_VERSION;
+    else
+        sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
+    return good;
 }
 
 static bool record_prepare_writing(Record *record, Error *error) {
     Nature nature = record_nature(record, error);
     if (nature == NATURE_UNREADABLE) return false;
     if (!record_set_wal(record, error)) return false;
-    return nature == NATURE_RECORD || record_create_schema(record, error);
+    bool current = nature == NATURE_RECORD && record->schema == RECORD_SCHEMA_VERSION;
+    return current || record_settle_schema(record, error);
 }
 
 Record *record_open(const char *path, Error *error) {
@@ -158,7 +172,7 @@ static bool record_connect_reader(Record *record, Error *error) {
     int64_t objects;
     if (record_connect(record, record->path, SQLITE_OPEN_READWRITE, &first) &&
         record_integer(record, "SELECT count(*) FROM sqlite_schema", &objects, &first))
-        return record_run_sql(record, "PRAGMA query_only = 1", error);
+        return true;
     if (first.kind != ERROR_CANT_CREATE) return error_set(error, first.kind, "%s", first.text);
     sqlite3_close(record->db);
     record->db = NULL;
@@ -181,7 +195,9 @@ Record *record_open_read(const char *path, Error *error) {
     Record *record = record_new(path);
     Nature nature = NATURE_UNREADABLE;
     if (record_connect_reader(record, error)) nature = record_nature(record, error);
-    if (nature == NATURE_RECORD) return record;
+    if (nature == NATURE_RECORD && migrate_beside(record, error) &&
+        record_run_sql(record, "PRAGMA query_only = 1", error))
+        return record;
     if (nature == NATURE_EMPTY) refuse_foreign(record, 0, 0, error);
     record_close(record);
     return NULL;
@@ -203,6 +219,7 @@ void record_close(Record *record) {
     int code = sqlite3_close(record->db);
     assert(code == SQLITE_OK);
     (void)code;
+    claims_destroy(record->claims);
     names_destroy_all(record->names);
     memory_free(record->scratch.menu);
     memory_free(record->open);

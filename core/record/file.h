@@ -2,6 +2,7 @@
 #ifndef CORE_RECORD_FILE_H
 #define CORE_RECORD_FILE_H
 
+#include "core/record/claim.h"
 #include "core/record/event_row.h"
 #include "core/record/statement.h"
 
@@ -11,8 +12,8 @@ enum {
     RECORD_BUSY_MS = 30000
 };
 
-/* schema.sql as a string. */
-extern const char *const record_schema;
+/* The schemas as SQL, by version; the first is NULL. */
+extern const char *const record_schema[RECORD_SCHEMA_VERSION + 1];
 
 /* A run that is being written. */
 typedef struct OpenRun {
@@ -33,7 +34,9 @@ struct Record {
     sqlite3 *db;
     char *path;
     bool writing;
-    Error failure; /* of writing; once set, nothing more is written */
+    int schema;     /* version of the file's */
+    Claims *claims; /* on runs that are being written; NULL before the first */
+    Error failure;  /* of writing; once set, nothing more is written */
     sqlite3_stmt *statement[STATEMENTS];
     Names *names; /* of the domains met so far */
     EventScratch scratch;
@@ -49,6 +52,7 @@ struct Record {
 
 /* The file's name as it may be printed. */
 const char *record_name(const Record *record, char out[256]);
+bool record_run_sql(Record *record, const char *sql, Error *error);
 /* One integer of a pragma or query; `fallback` when there is none. */
 bool record_integer(Record *record, const char *sql, int64_t *out, Error *error);
 /* The names of a run's domain, loaded on first use and kept. */

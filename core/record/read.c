@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "core/record/canon.h"
 #include "core/record/file.h"
 
 static void copy_text(char *out, size_t size, sqlite3_stmt *statement, int at) {
@@ -72,6 +73,15 @@ static void read_verdict(sqlite3_stmt *statement, RunRow *row) {
     row->last_distance = read_utility(statement, 17);
 }
 
+static void read_branch(sqlite3_stmt *statement, RunRow *row) {
+    row->header_hash = read_digest(statement, 18);
+    row->branch = sqlite3_column_type(statement, 20) != SQLITE_NULL;
+    row->parent = (uint64_t)sqlite3_column_int64(statement, 21);
+    row->parent_hash = read_digest(statement, 22);
+    bool dated = sqlite3_column_type(statement, 23) != SQLITE_NULL;
+    row->branched_at = dated ? sqlite3_column_int64(statement, 23) : -1;
+}
+
 static void read_run_seat(sqlite3_stmt *statement, RunRow *row) {
     SeatId seat = read_seat(statement, 0);
     if (seat == NP_NO_SEAT) return;
@@ -117,12 +127,15 @@ bool record_next_run(Record *record, uint64_t after, RunRow *row, Error *error) 
     sqlite3_stmt *statement = statement_first(record, STATEMENT_NEXT_RUN, &key, 1, &found, error);
     if (!statement) return false;
     memset(row, 0, sizeof *row);
+    bool early = found && sqlite3_column_int(statement, 19) != 0;
     if (found) {
         read_header(statement, row);
         read_verdict(statement, row);
+        read_branch(statement, row);
     }
     statement_done(statement);
-    return found && read_seats(record, row, error);
+    return found && read_seats(record, row, error) &&
+           (!early || canon_hash(record, &canon_header, row->run, &row->header_hash, error));
 }
 
 bool record_find_run(Record *record, uint64_t run, RunRow *row, Error *error) {

@@ -13,7 +13,7 @@
 
 typedef struct Record Record;
 
-enum { RECORD_SCHEMA_VERSION = 1 };
+enum { RECORD_SCHEMA_VERSION = 2 };
 
 /* What is known of a run before it begins. Hashed separately from the events, as the header. */
 typedef struct RunHeader {
@@ -29,18 +29,31 @@ typedef struct RunHeader {
     const char *seat_id[NP_MAX_SEATS];
     const char *strategy[NP_MAX_SEATS]; /* specification with every parameter */
     bool external[NP_MAX_SEATS];        /* fed, not asked again, by verify */
+    /* Lineage, of a run that begins as another one; read only when there is a parent or a past. */
+    uint64_t parent;     /* run of the same record; 0: none */
+    SimTime branched_at; /* live from here on; -1: none */
+    const char *past;    /* JSON array of {"from":seconds,"settings":[…]} that held before
+                                 * branched_at, from which on `settings` hold; NULL: none */
+    const Digest
+        *parent_hash; /* its header_hash, when the parent is in another record; else NULL */
 } RunHeader;
 
 /* Opens for appending; creates the file (ERROR_CANT_CREATE when it cannot) and its schema; refuses files
- * that are not records (ERROR_SCENARIO) and records of a newer schema. Two writers may share a file. */
+ * that are not records (ERROR_SCENARIO) and records of a newer schema. A record of an older schema becomes
+ * one of this version, in one transaction. Two writers may share a file. */
 Record *record_open(const char *path, Error *error);
-/* Opens an existing record for reading only: ERROR_NO_INPUT when there is none. */
+/* Opens an existing record for reading only: ERROR_NO_INPUT when there is none. One of an older schema is
+ * read as it is. */
 Record *record_open_read(const char *path, Error *error);
 void record_close(Record *record); /* commits what is pending */
 
 /* Begins a run; gives its id. The header is committed at once, so that it is visible to others. */
 bool record_begin(Record *record, const RunHeader *header, const Negotiation *negotiation,
                   uint64_t *run, Error *error);
+/* Takes up an unfinished run after its last committed event, *events (0: none). ERROR_CHECK when it is
+ * finished or has a gap, ERROR_NO_INPUT when there is no such run, ERROR_IO while anybody still writes it:
+ * from begin or reopen to its end or to the end of the process, a run belongs to one writer. */
+bool record_reopen(Record *record, uint64_t run, uint64_t *events, Error *error);
 /* Appends events with their canonical bytes (see referee_event_bytes). Committed in batches: by number,
  * and when record_commit says so. */
 bool record_events(Record *record, uint64_t run, const Event *events, const uint8_t *bytes,
@@ -73,6 +86,11 @@ typedef struct RunRow {
     char strategy[NP_MAX_SEATS][256];
     bool external[NP_MAX_SEATS];
     SeatResult result[NP_MAX_SEATS];
+    Digest header_hash; /* names the run in every record that holds it */
+    bool branch;        /* has a parent; the next three are 0, zeroes and -1 otherwise */
+    uint64_t parent;    /* in this record; 0: it lies in another one */
+    Digest parent_hash;
+    SimTime branched_at;
 } RunRow;
 
 /* Runs in order of id, after `after` (0: from the first). False at the end or on error (error set). */
@@ -81,6 +99,11 @@ bool record_find_run(Record *record, uint64_t run, RunRow *row, Error *error); /
 uint64_t record_last_run(Record *record); /* 0 when there is none */
 /* The scenario text and settings of a run. */
 bool record_scenario(Record *record, uint64_t run, Text *text, Text *settings, Error *error);
+
+/* The settings that held before branched_at: a JSON array, "[]" for none. */
+bool record_past(Record *record, uint64_t run, Text *past, Error *error);
+/* The run whose header has this hash; ERROR_NO_INPUT when the record has none. */
+bool record_find_header(Record *record, const Digest *header_hash, uint64_t *run, Error *error);
 
 /* Walks a run's events in order. `visit` returns false to stop. False on error. */
 typedef bool (*RecordVisit)(void *context, const Event *event, const uint8_t *bytes, size_t length);

@@ -1,8 +1,11 @@
--- The record of nonpaper, schema 1. docs/record.md explains every column and shows queries.
+-- The record of nonpaper, schema 2. docs/record.md explains every column and shows queries.
 --
 -- Tables end in s and hold what was written once; views are in the singular and are made for reading.
 -- Times are seconds since the run's epoch, utilities are billionths, seats and packages are numbered
 -- from 0, sets of seats hold one bit a seat; the views turn all of these into words, dates and reals.
+--
+-- A table never changes its shape once a version had it: a new version adds tables and makes views and
+-- triggers anew. That is how an older record becomes one of this version (migrate.c).
 
 CREATE TABLE meta (
     name  TEXT PRIMARY KEY,
@@ -93,6 +96,16 @@ CREATE TABLE events (
     payload           BLOB NOT NULL        -- the canonical layout
 ) STRICT;
 
+-- Runs that begin as another run and go on differently, or that played under changing settings; since
+-- schema 2. Other runs have no row here.
+CREATE TABLE branches (
+    run         INTEGER PRIMARY KEY REFERENCES runs,
+    parent      INTEGER REFERENCES runs,   -- NULL: it is in no run of this record
+    parent_hash TEXT,                      -- header_hash of the parent, wherever it is
+    branched_at INTEGER,                   -- live from here on
+    past        TEXT NOT NULL              -- JSON: [{"from":seconds,"settings":["PATH=VALUE",…]},…] before that
+) STRICT;
+
 -- Append-only.
 
 CREATE TRIGGER meta_stays BEFORE UPDATE ON meta
@@ -119,6 +132,10 @@ CREATE TRIGGER runs_begin_once BEFORE UPDATE OF run, scenario, domain, scenario_
     BEGIN SELECT RAISE(ABORT, 'a record is append-only: a run begins once'); END;
 CREATE TRIGGER runs_end_once BEFORE UPDATE ON runs WHEN OLD.result_hash IS NOT NULL
     BEGIN SELECT RAISE(ABORT, 'a record is append-only: a run ends once'); END;
+CREATE TRIGGER branches_stay BEFORE UPDATE ON branches
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: branches'); END;
+CREATE TRIGGER branches_remain BEFORE DELETE ON branches
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: branches'); END;
 CREATE TRIGGER seats_remain BEFORE DELETE ON seats
     BEGIN SELECT RAISE(ABORT, 'a record is append-only: seats'); END;
 CREATE TRIGGER seats_begin_once BEFORE UPDATE OF run, seat, id, strategy, external ON seats
@@ -167,6 +184,17 @@ SELECT s.run,
        (s.first_demand - s.last_demand) / 1e9 AS concession,
        s.offers
 FROM seats s;
+
+-- One row a run that has a parent; `parent` is NULL when it lies in another record.
+CREATE VIEW branch AS
+SELECT r.run,
+       b.parent,
+       strftime('%Y-%m-%dT%H:%M:%S', r.epoch + b.branched_at, 'unixepoch') AS branched,
+       b.past,
+       r.settings,
+       b.parent_hash
+FROM branches b
+JOIN runs r ON r.run = b.run;
 
 CREATE VIEW issue AS
 SELECT r.run,
@@ -258,10 +286,10 @@ WHERE r.verdict IS NOT NULL;
 
 INSERT INTO meta (name, value) VALUES
     ('format', 'nonpaper record'),
-    ('schema', '1'),
+    ('schema', '2'),
     ('event_layout', '1'),
     ('digest', 'BLAKE2b-256'),
     ('documentation', 'docs/record.md');
 
 PRAGMA application_id = 1852858738;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;

@@ -14,6 +14,8 @@ static const char *const statement_sql[STATEMENTS] = {
     [STATEMENT_ADD_RUN] =
         "INSERT INTO runs (scenario, domain, scenario_name, settings, seed, lane, version,"
         " started_at, epoch, seats) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    [STATEMENT_ADD_BRANCH] = "INSERT INTO branches (run, parent, parent_hash, branched_at, past)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5)",
     [STATEMENT_ADD_SEAT] =
         "INSERT INTO seats (run, seat, id, strategy, external) VALUES (?1, ?2, ?3, ?4, ?5)",
     [STATEMENT_ADD_EVENT] =
@@ -35,7 +37,7 @@ static const char *const statement_sql[STATEMENTS] = {
         "SELECT i.key, o.key, json_extract(i.value, '$.issue'), o.value"
         " FROM domains d JOIN json_each(d.issues) i JOIN json_each(i.value, '$.options') o"
         " WHERE d.domain = ?1 ORDER BY i.key, o.key",
-    [STATEMENT_HEADER] =
+    [STATEMENT_HEADER_1] =
         "SELECT r.run AS 'runs.run', r.scenario AS 'runs.scenario', s.hash AS 'scenarios.hash',"
         " r.domain AS 'runs.domain', d.hash AS 'domains.hash',"
         " r.scenario_name AS 'runs.scenario_name', r.settings AS 'runs.settings',"
@@ -43,6 +45,17 @@ static const char *const statement_sql[STATEMENTS] = {
         " r.started_at AS 'runs.started_at', r.epoch AS 'runs.epoch', r.seats AS 'runs.seats'"
         " FROM runs r LEFT JOIN scenarios s ON s.scenario = r.scenario"
         " LEFT JOIN domains d ON d.domain = r.domain WHERE r.run = ?1",
+    /* Of what differs from record to record, the hashes: so that a run keeps its header when it is merged. */
+    [STATEMENT_HEADER] =
+        "SELECT s.hash AS 'runs.scenario', d.hash AS 'runs.domain',"
+        " r.scenario_name AS 'runs.scenario_name', r.settings AS 'runs.settings',"
+        " r.seed AS 'runs.seed', r.lane AS 'runs.lane', r.version AS 'runs.version',"
+        " r.started_at AS 'runs.started_at', r.epoch AS 'runs.epoch', r.seats AS 'runs.seats',"
+        " b.parent_hash AS 'branches.parent_hash', b.branched_at AS 'branches.branched_at',"
+        " b.past AS 'branches.past'"
+        " FROM runs r LEFT JOIN scenarios s ON s.scenario = r.scenario"
+        " LEFT JOIN domains d ON d.domain = r.domain"
+        " LEFT JOIN branches b ON b.run = r.run WHERE r.run = ?1",
     [STATEMENT_HEADER_SEATS] =
         "SELECT seat AS 'seats.seat', id AS 'seats.id', strategy AS 'seats.strategy',"
         " external AS 'seats.external' FROM seats WHERE run = ?1 ORDER BY seat",
@@ -62,8 +75,11 @@ static const char *const statement_sql[STATEMENTS] = {
     [STATEMENT_NEXT_RUN] =
         "SELECT r.run, r.scenario_name, s.hash, r.seed, r.lane, r.version, r.started_at, r.epoch,"
         " r.seats, r.verdict, r.reason, r.seat, r.ended_at, r.events, r.digest, r.in_force,"
-        " r.first_distance, r.last_distance"
+        " r.first_distance, r.last_distance, r.header_hash,"
+        " substr(r.header, 1, 18) = 'nonpaper header 1' || char(10),"
+        " b.run, b.parent, b.parent_hash, b.branched_at"
         " FROM runs r LEFT JOIN scenarios s ON s.scenario = r.scenario"
+        " LEFT JOIN branches b ON b.run = r.run"
         " WHERE r.run > ?1 ORDER BY r.run LIMIT 1",
     [STATEMENT_RUN_SEATS] =
         "SELECT seat, id, strategy, external, utility, reservation, first_demand, last_demand,"
@@ -71,6 +87,14 @@ static const char *const statement_sql[STATEMENTS] = {
     [STATEMENT_LAST_RUN] = "SELECT max(run) FROM runs",
     [STATEMENT_SCENARIO] = "SELECT s.text, r.settings FROM runs r"
                            " LEFT JOIN scenarios s ON s.scenario = r.scenario WHERE r.run = ?1",
+    [STATEMENT_BRANCH] =
+        "SELECT parent, parent_hash, branched_at, past FROM branches WHERE run = ?1",
+    [STATEMENT_FIND_HEADER] = "SELECT max(run) FROM runs WHERE header_hash = ?1",
+    [STATEMENT_PROGRESS] =
+        "SELECT r.result_hash IS NOT NULL OR r.verdict IS NOT NULL, count(e.key),"
+        " coalesce(max(e.key) & 4294967295, 0) FROM runs r LEFT JOIN events e"
+        " ON e.key BETWEEN r.run << 32 AND (r.run << 32) + 4294967295"
+        " WHERE r.run = ?1 GROUP BY r.run",
     [STATEMENT_TRACES] =
         "SELECT (SELECT count(*) FROM seats WHERE run = ?1),"
         " (SELECT count(*) FROM events WHERE key BETWEEN ?1 << 32 AND (?1 << 32) + 4294967295)",

@@ -68,6 +68,38 @@ static bool add_seats(Record *record, uint64_t run, const RunHeader *header, Err
     return true;
 }
 
+static bool has_past(const RunHeader *header) {
+    return header->past && strcmp(header->past, "[]") != 0;
+}
+
+/* The parent's own row says who it is, if it is in this record. */
+static bool parent_hash(Record *record, const RunHeader *header, Digest *hash, Error *error) {
+    RunRow row;
+    if (header->parent == 0) {
+        *hash = *header->parent_hash;
+        return true;
+    }
+    if (!record_find_run(record, header->parent, &row, error)) return false;
+    *hash = row.header_hash;
+    return true;
+}
+
+static bool add_branch(Record *record, uint64_t run, const RunHeader *header, Error *error) {
+    char hex[DIGEST_HEX];
+    Digest hash;
+    bool child = header->parent > 0 || header->parent_hash;
+    if (!child && !has_past(header)) return true;
+    if (child && !parent_hash(record, header, &hash, error)) return false;
+    Cell cells[] = {
+        cell_integer((int64_t)run),
+        header->parent > 0 ? cell_integer((int64_t)header->parent) : cell_null(),
+        child ? cell_text(digest_hex(hex, &hash)) : cell_null(),
+        header->branched_at < 0 ? cell_null() : cell_integer(header->branched_at),
+        cell_text(header->past ? header->past : "[]"),
+    };
+    return statement_run(record, STATEMENT_ADD_BRANCH, cells, 5, error);
+}
+
 static bool add_header(Record *record, const RunHeader *header, const Negotiation *negotiation,
                        uint64_t *run, Error *error) {
     int64_t keys[2];
@@ -80,8 +112,14 @@ static bool add_header(Record *record, const RunHeader *header, const Negotiatio
     *run = (uint64_t)sqlite3_last_insert_rowid(record->db);
     if (*run > EVENT_KEY_LIMIT)
         return error_set(error, ERROR_IO, "The record holds as many runs as it can.");
-    return add_seats(record, *run, header, error) &&
+    return add_seats(record, *run, header, error) && add_branch(record, *run, header, error) &&
            canon_store(record, &canon_header, *run, error);
+}
+
+/* Before it is committed, so that no run is seen that nobody has claimed. */
+static bool claim(Record *record, uint64_t run, Error *error) {
+    if (!record->claims) record->claims = claims_create(record->path);
+    return claims_take(record->claims, run, error);
 }
 
 bool record_begin(Record *record, const RunHeader *header, const Negotiation *negotiation,
@@ -90,9 +128,48 @@ bool record_begin(Record *record, const RunHeader *header, const Negotiation *ne
     Error why = {0};
     if (!record_commit(record, error)) return false;
     if (write_begin(record, &why) && add_header(record, header, negotiation, run, &why) &&
-        write_commit(record, &why))
+        claim(record, *run, &why) && write_commit(record, &why))
         return true;
     return write_give_up(record, &why, NULL, error);
+}
+
+/* --- going on with a run --- */
+
+/* *events: how many it has. */
+static bool read_progress(Record *record, uint64_t run, uint64_t *events, Error *error) {
+    bool row;
+    Cell key = cell_integer((int64_t)run);
+    sqlite3_stmt *statement = statement_first(record, STATEMENT_PROGRESS, &key, 1, &row, error);
+    if (!statement) return false;
+    bool ended = row && sqlite3_column_int(statement, 0) != 0;
+    uint64_t count = row ? (uint64_t)sqlite3_column_int64(statement, 1) : 0;
+    uint64_t last = row ? (uint64_t)sqlite3_column_int64(statement, 2) : 0;
+    statement_done(statement);
+    *events = last;
+    unsigned long long said = run;
+    if (!row) return error_set(error, ERROR_NO_INPUT, "The record has no run %llu.", said);
+    if (ended) return error_set(error, ERROR_CHECK, "Run %llu is finished.", said);
+    return count == last || error_set(error, ERROR_CHECK,
+                                      "Run %llu has a gap: events are missing before event %llu.",
+                                      said, (unsigned long long)last);
+}
+
+/* Counted again once it is claimed: until then its writer may have gone on. */
+static bool take_up(Record *record, uint64_t run, uint64_t *events, Error *error) {
+    OpenRun *open = NULL;
+    bool good = read_progress(record, run, events, error) && (open = open_run(record, run, error));
+    if (good) open->written = open->committed = *events;
+    return good;
+}
+
+bool record_reopen(Record *record, uint64_t run, uint64_t *events, Error *error) {
+    assert(record->writing);
+    if (!record_commit(record, error) || !read_progress(record, run, events, error) ||
+        !claim(record, run, error))
+        return false;
+    if (take_up(record, run, events, error)) return true;
+    claims_release(record->claims, run);
+    return false;
 }
 
 /* --- ending a run --- */
@@ -169,5 +246,6 @@ bool record_end(Record *record, uint64_t run, const Verdict *verdict, Error *err
     if (!end_in_transaction(record, run, verdict, open->names, &why))
         return write_give_up(record, &why, open, error);
     open_run_forget(record, run);
+    if (record->claims) claims_release(record->claims, run);
     return true;
 }
