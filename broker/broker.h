@@ -31,8 +31,12 @@ typedef struct Prefix {
     const Script *script;
     SeatSet fed;
     SimTime until;
-    const Negotiation
-        *next; /* holds from `until` on, and is what agents are told; NULL: no change */
+    /* Negotiations that hold from some time on, in order; agents are told the last one. */
+    struct PrefixStage {
+        const Negotiation *negotiation;
+        SimTime from;
+    } stage[REFEREE_MAX_SWITCHES];
+    uint32_t stages;
 } Prefix;
 
 /* One run to be driven. */

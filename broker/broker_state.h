@@ -38,6 +38,8 @@ bool play_open(Broker *broker, Play *play, const BrokerRun *run, Error *error);
 bool play_advance(Broker *broker, Play *play, Error *error);
 bool play_can_go_on(const Broker *broker, const Play *play);
 bool play_has_seat(const Play *play, SeatId seat); /* is under way, and the seat is at its table */
+/* Tells a referee of the run's changes of negotiation. */
+bool play_stage(const BrokerRun *run, Referee *referee, Error *error);
 /* What a seat of the play is told at its opening. */
 Brief play_brief(const Play *play, SeatId seat);
 

@@ -5,6 +5,14 @@
 #include "core/base/sim_time.h"
 #include "proto/wall_clock.h"
 
+bool play_stage(const BrokerRun *run, Referee *referee, Error *error) {
+    const Prefix *prefix = run->prefix;
+    for (uint32_t i = 0; prefix != NULL && i < prefix->stages; i++)
+        if (!referee_switch(referee, prefix->stage[i].negotiation, prefix->stage[i].from, error))
+            return false;
+    return true;
+}
+
 static bool feed_prefix(Play *play, Error *error) {
     const Prefix *prefix = play->run->prefix;
     if (prefix == NULL) return true;
@@ -14,8 +22,7 @@ static bool feed_prefix(Play *play, Error *error) {
         if (event.seat < NP_MAX_SEATS && seat_in(prefix->fed, event.seat) &&
             event.decided_at < prefix->until)
             referee_feed(play->referee, &event);
-    return prefix->next == NULL ||
-           referee_switch(play->referee, prefix->next, prefix->until, error);
+    return play_stage(play->run, play->referee, error);
 }
 
 /* A fault came from outside the negotiation: it happens again where it happened. */
@@ -35,9 +42,10 @@ static bool feed_fault(Play *play) {
 Brief play_brief(const Play *play, SeatId seat) {
     const BrokerRun *run = play->run;
     Brief brief = referee_brief(play->referee, seat, run->strategy[seat]);
-    if (run->prefix == NULL || run->prefix->next == NULL) return brief;
-    brief.terms = &run->prefix->next->terms;
-    brief.profile = &run->prefix->next->profile[seat];
+    if (run->prefix == NULL || run->prefix->stages == 0) return brief;
+    const Negotiation *last = run->prefix->stage[run->prefix->stages - 1].negotiation;
+    brief.terms = &last->terms;
+    brief.profile = &last->profile[seat];
     return brief;
 }
 

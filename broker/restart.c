@@ -47,12 +47,9 @@ static void feed_others(CatchUp *catch_up) {
 
 static bool open_shadow(CatchUp *catch_up, Error *error) {
     const BrokerRun *run = catch_up->play->run;
-    const Prefix *prefix = run->prefix;
     Broker *broker = catch_up->broker;
     referee_open(catch_up->shadow, run->negotiation, run->seed, run->run);
-    if (prefix != NULL && prefix->next != NULL &&
-        !referee_switch(catch_up->shadow, prefix->next, prefix->until, error))
-        return false;
+    if (!play_stage(run, catch_up->shadow, error)) return false;
     feed_others(catch_up);
     referee_stop_at(catch_up->shadow, referee_ruled_until(catch_up->play->referee));
     Brief brief = play_brief(catch_up->play, catch_up->seat);
