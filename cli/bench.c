@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/interrupt.h"
 #include "cli/output.h"
 #include "proto/wall_clock.h"
 
@@ -159,7 +160,7 @@ static bool measure(Bench *bench, const char *only, Error *error) {
     for (size_t i = 0; i < SUBJECTS; i++) {
         if (only != NULL && strcmp(subjects[i].name, only) != 0) continue;
         known = true;
-        if (!subjects[i].measure(bench, error)) return false;
+        if (interrupt_asked() || !subjects[i].measure(bench, error)) return false;
     }
     return known || refuse_subject(only, error);
 }
@@ -167,11 +168,13 @@ static bool measure(Bench *bench, const char *only, Error *error) {
 int command_bench(const Options *options) {
     Bench bench = {.quick = option_given(options, "quick")};
     Error error = {0};
+    interrupt_catch();
     bench.repeats = bench.quick ? QUICK_REPEATS : REPEATS;
     if (!runtime_directory_create(&bench.directory, &error)) return output_error(&error);
     bool good = measure(&bench, options_argument(options, 0), &error);
     runtime_directory_remove(bench.directory.path);
     close(bench.directory.lock);
+    if (interrupt_asked()) return interrupt_exit_code();
     if (!good) return output_error(&error);
     (option_given(options, "json") ? tell_json : tell_people)(&bench);
     return output_finish(0);

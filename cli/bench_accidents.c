@@ -53,6 +53,7 @@ static bool launch_once(Launching *launching, Samples *values, Error *error) {
     pid_t program = crew_fork(run_program, launching, 0, error);
     close(launching->output[1]);
     bool opened = program > 0 && wait_for_opening(launching->output[0]);
+    if (program > 0 && !opened) kill(program, SIGTERM);
     samples_add(values, bench_seconds_since(began) * 1e3);
     read_to_end(launching->output[0]);
     close(launching->output[0]);

@@ -4,6 +4,7 @@
 
 #include "broker/broker.h"
 #include "cli/bench.h"
+#include "cli/interrupt.h"
 #include "core/base/memory.h"
 #include "proto/wall_clock.h"
 
@@ -89,8 +90,14 @@ static bool drive(BenchPlay *play, Broker *broker, Error *error) {
     return good;
 }
 
+static bool stop_asked(void *context) {
+    (void)context;
+    return interrupt_asked();
+}
+
 bool bench_play(BenchPlay *play, Error *error) {
-    BrokerOptions options = {.patience_ms = 10000, .welcome_ms = 10000, .live = 1};
+    BrokerOptions options = {
+        .patience_ms = 10000, .welcome_ms = 10000, .live = 1, .stop = stop_asked};
     BrokerSink sink = {.context = play, .events = take_events, .verdict = take_verdict};
     Broker *broker = broker_create(play->channel, &options, sink);
     bool good = broker_wait_ready(broker, &play->scenario->negotiation.terms, error) &&
