@@ -44,7 +44,7 @@ static bool ask_to_revive(void *context, SeatId seat, const char *what) {
 }
 
 static int serve(const PlayRequest *request, const char *directory) {
-    const Terms *terms = &request->scenario->negotiation.terms;
+    const Terms *terms = &request_scenario(request)->negotiation.terms;
     char address[160];
     const char *ids[NP_MAX_SEATS];
     Error error = {0};
@@ -70,10 +70,11 @@ int command_broker(const Options *options) {
         output_note("nonpaper broker is started by nonpaper run");
         return ERROR_USAGE;
     }
-    if (!play_request(&request, options, options_argument(options, 0), &code)) return code;
+    PlayKind kind = (PlayKind)option_choice(options, "play", PLAY_RUN);
+    if (!request_read(&request, options, kind, options_argument(options, 0), &code)) return code;
     request.lane = "processes";
     code = serve(&request, directory);
-    play_request_finish(&request);
+    request_finish(&request);
     runtime_directory_remove(directory);
     return code;
 }

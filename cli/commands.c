@@ -13,14 +13,8 @@ static const char *const cores[] = {"one", "all", NULL};
 
 static const OptionSpec json_only[] = {JSON, END};
 
-/* What `run` and `demo` take, and, as they pass it on, the broker. */
-#define RUN_OPTIONS                                                                                \
-    {.name = "seed", .kind = OPTION_INTEGER, .value = "N", .least = 0, .most = INT64_MAX,          \
-     .summary = "luck of this run (default 1)"},                                                   \
-    {.name = "set", .kind = OPTION_TEXT, .value = "PATH=VALUE", .repeated = true,                  \
-     .summary = "change a value of the scenario"},                                                 \
-    {.name = "strategy", .kind = OPTION_TEXT, .value = "SEAT=SPEC", .repeated = true,              \
-     .summary = "what a seat plays, such as russia=boulware(e=0.2)"},                              \
+/* How a run is played, whatever it is. */
+#define LANE_OPTIONS                                                                               \
     {.name = "lane", .kind = OPTION_CHOICE, .choices = lanes,                                      \
      .summary = "one process a seat (default), or all in this one; the result is the same"},       \
     {.name = "transport", .kind = OPTION_CHOICE, .choices = transports,                            \
@@ -29,8 +23,6 @@ static const OptionSpec json_only[] = {JSON, END};
      .summary = "keep the processes on one core (default), where they wake each other fast"},      \
     {.name = "spin", .kind = OPTION_INTEGER, .value = "MICROSECONDS", .least = 0, .most = 1000000, \
      .summary = "how long to look for a message before sleeping (default 0)"},                     \
-    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "RECORD",                      \
-     .summary = "record to append to (default nonpaper.db), created when missing"},                \
     {.name = "speed", .kind = OPTION_NUMBER, .value = "X", .least = 0, .most = 1000000,            \
      .summary = "simulated days per second, for watching (default 0: as fast as possible)"},       \
     {.name = "patience", .kind = OPTION_NUMBER, .value = "SECONDS", .least = 0, .most = 86400,     \
@@ -40,6 +32,18 @@ static const OptionSpec json_only[] = {JSON, END};
     {.name = "all", .kind = OPTION_FLAG,                                                           \
      .summary = "tell every event, refusals and repeated offers too"},                             \
     JSON
+
+/* What `run` and `demo` take, and, as they pass it on, the broker. */
+#define RUN_OPTIONS                                                                                \
+    {.name = "seed", .kind = OPTION_INTEGER, .value = "N", .least = 0, .most = INT64_MAX,          \
+     .summary = "luck of this run (default 1)"},                                                   \
+    {.name = "set", .kind = OPTION_TEXT, .value = "PATH=VALUE", .repeated = true,                  \
+     .summary = "change a value of the scenario"},                                                 \
+    {.name = "strategy", .kind = OPTION_TEXT, .value = "SEAT=SPEC", .repeated = true,              \
+     .summary = "what a seat plays, such as russia=boulware(e=0.2)"},                              \
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "RECORD",                      \
+     .summary = "record to append to (default nonpaper.db), created when missing"},                \
+    LANE_OPTIONS
 
 static const OptionSpec run_options[] = {RUN_OPTIONS, END};
 
@@ -77,7 +81,35 @@ static const OptionSpec agent_options[] = {
     END,
 };
 
+#define WHICH_RUN                                                                                  \
+    {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,          \
+     .summary = "which run (default: the last one)"}
+#define AT                                                                                         \
+    {.name = "at", .kind = OPTION_TEXT, .value = "DATE|EVENT",                                     \
+     .summary = "go on differently after that day, or after that event"}
+
+static const OptionSpec resume_options[] = {
+    {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,
+     .summary = "which run (default: every unfinished one)"},
+    LANE_OPTIONS,
+    END,
+};
+
+static const OptionSpec branch_options[] = {
+    WHICH_RUN,
+    AT,
+    {.name = "reps", .kind = OPTION_INTEGER, .value = "N", .least = 1, .most = 1000000,
+     .summary = "as many futures, each with the next seed (default 1)"},
+    RUN_OPTIONS,
+    END,
+};
+
+static const char *const plays[] = {"run", "resume", "branch", NULL};
+
 static const OptionSpec broker_options[] = {
+    {.name = "play", .kind = OPTION_CHOICE, .choices = plays, .summary = "what to play"},
+    WHICH_RUN,
+    AT,
     {.name = "directory", .kind = OPTION_TEXT, .value = "DIRECTORY",
      .summary = "the private directory of this run, where its socket is"},
     RUN_OPTIONS,
@@ -116,6 +148,10 @@ const Command commands[] = {
     {"runs", "List the runs of a record.", json_only, one_record, command_runs, false},
     {"log", "List the events of a run, one line each, with their causes.", log_options, one_record,
      command_log, false},
+    {"resume", "Play unfinished runs of a record to their ends.", resume_options, one_record,
+     command_resume, false},
+    {"branch", "Play a recorded run differently from some moment on.", branch_options, one_record,
+     command_branch, false},
     {"replay", "Play a recorded run again from its record.", replay_options, one_record,
      command_replay, false},
     {"strategy", "List the strategies, or describe one and its parameters.", json_only,

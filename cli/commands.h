@@ -17,6 +17,8 @@ int command_show(const Options *options);
 int command_run(const Options *options);
 int command_runs(const Options *options);
 int command_log(const Options *options);
+int command_resume(const Options *options);
+int command_branch(const Options *options);
 int command_replay(const Options *options);
 int command_strategy(const Options *options);
 int command_bench(const Options *options);

@@ -8,7 +8,6 @@
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/run_json.h"
-#include "cli/setting_list.h"
 #include "core/base/memory.h"
 #include "core/base/sim_time.h"
 #include "core/negotiation/mechanism.h"
@@ -16,69 +15,27 @@
 #include "proto/wall_clock.h"
 #include "report/story.h"
 
-/* --- what is to be played --- */
-
-/* --set PATH=VALUE as it stands; --strategy SEAT=SPEC is short for --set seats.SEAT.strategy=SPEC. */
-static bool gather_settings(const Options *options, SettingList *list, Error *error) {
-    size_t at = 0;
-    for (const char *given; (given = option_next(options, "set", &at)) != NULL;)
-        if (!setting_list_add(list, given, error)) return false;
-    at = 0;
-    for (const char *given; (given = option_next(options, "strategy", &at)) != NULL;) {
-        const char *equals = strchr(given, '=');
-        if (equals == NULL)
-            return error_set(error, ERROR_USAGE, "--strategy %.80s: expected SEAT=SPEC", given);
-        Text assignment = {0};
-        text_addf(&assignment, "seats.%.*s.strategy%s", (int)(equals - given), given, equals);
-        bool added = setting_list_add(list, text_get(&assignment), error);
-        text_finish(&assignment);
-        if (!added) return false;
-    }
-    return true;
-}
-
-static bool read_scenario(PlayRequest *request, SettingList *list, Error *error) {
-    if (!gather_settings(request->options, list, error)) return false;
-    ScenarioRequest wanted = {.path = request->path,
-                              .settings = list->setting,
-                              .setting_count = list->count,
-                              .catalogue = strategies_builtin()};
-    Text complaints = {0};
-    request->scenario = scenario_read(&wanted, &complaints, error);
-    /* Warnings about a good scenario are check's business. */
-    if (request->scenario == NULL) output_complaints(&complaints);
-    text_finish(&complaints);
-    setting_list_json(list, &request->settings);
-    return request->scenario != NULL;
-}
-
-bool play_request(PlayRequest *request, const Options *options, const char *path, int *code) {
-    SettingList *list = memory_new(1, sizeof *list);
-    Error error = {0};
-    *request = (PlayRequest){.options = options, .path = path};
-    request->seed = (uint64_t)option_integer(options, "seed", 1);
-    request->record = option_text(options, "output", "nonpaper.db");
-    request->json = option_given(options, "json");
-    setting_list_init(list);
-    bool good = read_scenario(request, list, &error);
-    setting_list_finish(list);
-    memory_free(list);
-    if (!good) *code = output_error(&error);
-    return good;
-}
-
-void play_request_finish(PlayRequest *request) {
-    scenario_destroy(request->scenario);
-    text_finish(&request->settings);
+static void add_origin(Text *text, const PlayRequest *request) {
+    char date[48];
+    const Terms *terms = &request_scenario(request)->negotiation.terms;
+    if (request->kind == PLAY_RUN) return;
+    text_addf(text, "%s run %llu of ", request->kind == PLAY_RESUME ? "Resuming" : "Branching from",
+              (unsigned long long)request->origin);
+    text_add_safe(text, request->source);
+    if (request->kind == PLAY_RESUME)
+        text_addf(text, " after its %llu events", (unsigned long long)request->recorded.count);
+    else
+        text_addf(text, " on %s", date_say(date, terms->epoch + request->branched_at));
+    text_add(text, "\n");
 }
 
 void play_header(const PlayRequest *request) {
     if (request->json) return;
-    const Terms *terms = &request->scenario->negotiation.terms;
+    const Scenario *scenario = request_scenario(request);
+    const Terms *terms = &scenario->negotiation.terms;
     char from[48], to[48];
     Text text = {0};
-    text_add_safe(&text,
-                  request->scenario->title[0] != '\0' ? request->scenario->title : terms->name);
+    text_add_safe(&text, scenario->title[0] != '\0' ? scenario->title : terms->name);
     text_addf(&text, "\n%s to %s, %s, seed %llu\n", date_say(from, terms->epoch),
               date_say(to, terms->epoch + terms->deadline), terms->mechanism->name,
               (unsigned long long)request->seed);
@@ -86,9 +43,10 @@ void play_header(const PlayRequest *request) {
         text_add(&text, "  ");
         text_add_safe(&text, terms->seat[seat].name);
         text_add(&text, " plays ");
-        text_add_safe(&text, request->scenario->strategy[seat]);
+        text_add_safe(&text, scenario->strategy[seat]);
         text_add(&text, "\n");
     }
+    add_origin(&text, request);
     text_add(&text, "\n");
     output_result(&text);
     output_flush();
@@ -118,17 +76,46 @@ static bool commit_in_time(Stage *stage, Error *error) {
     return record_commit(stage->record, error);
 }
 
+/* What the record of a resumed run holds already must come out as it is there. */
+static bool compare_recorded(const Stage *stage, const Event *event, const uint8_t *bytes,
+                             size_t length, Error *error) {
+    if (script_agrees(&stage->request->recorded, event->id - 1, bytes, length)) return true;
+    return error_set(error, ERROR_CHECK,
+                     "run %llu does not go on as it began: event %llu comes out otherwise",
+                     (unsigned long long)stage->run, (unsigned long long)event->id);
+}
+
+/* Nobody needs to be told what was told before: a resumed run's past, a branch's. */
+static bool is_news(const Stage *stage, const Event *event) {
+    const PlayRequest *request = stage->request;
+    return event->id > request->recorded.count &&
+           (request->kind != PLAY_BRANCH || event->at >= request->branched_at);
+}
+
+static void tell_events(Stage *stage, const Event *events, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        size_t length = stage->text.length;
+        story_event(&stage->teller, &events[i], &stage->text);
+        if (length < stage->text.length && !is_news(stage, &events[i])) text_clear(&stage->text);
+    }
+    if (stage->text.length == 0) return;
+    output_result(&stage->text);
+    output_flush();
+}
+
 static bool stage_events(void *context, uint64_t run, const Event *events, const uint8_t *bytes,
                          const uint32_t *offsets, uint32_t count, Error *error) {
     Stage *stage = context;
-    if (!record_events(stage->record, run, events, bytes, offsets, count, error) ||
+    uint32_t known = 0;
+    for (; known < count && events[known].id <= stage->request->recorded.count; known++)
+        if (!compare_recorded(stage, &events[known], bytes + offsets[known],
+                              offsets[known + 1] - offsets[known], error))
+            return false;
+    if (!record_events(stage->record, run, events + known, bytes, offsets + known, count - known,
+                       error) ||
         !commit_in_time(stage, error))
         return false;
-    if (stage->request->json) return true;
-    for (uint32_t i = 0; i < count; i++) story_event(&stage->teller, &events[i], &stage->text);
-    if (stage->text.length == 0) return true;
-    output_result(&stage->text);
-    output_flush();
+    if (!stage->request->json) tell_events(stage, events, count);
     return true;
 }
 
@@ -176,44 +163,88 @@ static char *full_strategy(const char *spec, Arena *arena) {
     return copy;
 }
 
-static bool begin_record(Stage *stage, Error *error) {
+static void add_lineage(const PlayRequest *request, RunHeader *header, Text *past) {
+    if (request->kind != PLAY_BRANCH) return;
+    bool elsewhere = strcmp(request->record, request->source) != 0;
+    staging_past(&request->staging, past);
+    header->parent = elsewhere ? 0 : request->origin;
+    header->parent_hash = elsewhere ? &request->origin_hash : NULL;
+    header->branched_at = request->branched_at;
+    header->past = text_get(past);
+}
+
+static bool begin_run(Stage *stage, Error *error) {
     const PlayRequest *request = stage->request;
-    const Negotiation *negotiation = &request->scenario->negotiation;
+    const Scenario *scenario = request_scenario(request);
+    const Negotiation *negotiation = &scenario->negotiation;
     RunHeader header = {.scenario_name = negotiation->terms.name,
-                        .scenario_text = text_get(&request->scenario->source),
-                        .scenario_length = request->scenario->source.length,
-                        .settings = text_get(&request->settings),
+                        .scenario_text = text_get(&scenario->source),
+                        .scenario_length = scenario->source.length,
+                        .settings = request_settings(request),
                         .seed = request->seed,
                         .lane = request->lane,
                         .version = NONPAPER_VERSION,
                         .started_at = wall_unix_seconds(),
-                        .seats = negotiation->terms.seats};
+                        .seats = negotiation->terms.seats,
+                        .branched_at = -1};
     Arena arena;
+    Text past = {0};
     arena_init(&arena);
+    add_lineage(request, &header, &past);
     for (SeatId seat = 0; seat < header.seats; seat++) {
         header.seat_id[seat] = negotiation->terms.seat[seat].id;
-        header.strategy[seat] = full_strategy(request->scenario->strategy[seat], &arena);
+        header.strategy[seat] = full_strategy(scenario->strategy[seat], &arena);
     }
-    stage->record = record_open(request->record, error);
-    bool begun = stage->record != NULL &&
-                 record_begin(stage->record, &header, negotiation, &stage->run, error);
+    bool begun = record_begin(stage->record, &header, negotiation, &stage->run, error);
     arena_finish(&arena);
+    text_finish(&past);
     return begun;
+}
+
+static bool take_up_run(Stage *stage, Error *error) {
+    uint64_t events;
+    stage->run = stage->request->origin;
+    if (!record_reopen(stage->record, stage->run, &events, error)) return false;
+    if (events == stage->request->recorded.count) return true;
+    return error_set(error, ERROR_IO, "run %llu was written to at this moment; try again",
+                     (unsigned long long)stage->run);
+}
+
+static bool begin_record(Stage *stage, Error *error) {
+    stage->record = record_open(stage->request->record, error);
+    if (stage->record == NULL) return false;
+    return stage->request->kind == PLAY_RESUME ? take_up_run(stage, error)
+                                               : begin_run(stage, error);
+}
+
+/* What one would do next. */
+static void add_next(Text *text, const Stage *stage) {
+    const PlayRequest *request = stage->request;
+    unsigned long long run = stage->run, origin = request->origin;
+    if (request->kind != PLAY_BRANCH) {
+        text_add(text, "\nNext: nonpaper replay ");
+        text_add_safe(text, request->record);
+        text_addf(text, " --run %llu --verify\n", run);
+        return;
+    }
+    text_add(text, "\nNext: nonpaper diff ");
+    text_add_safe(text, request->source);
+    text_addf(text, ":%llu ", origin);
+    text_add_safe(text, request->record);
+    text_addf(text, ":%llu\n", run);
 }
 
 static void tell_end(Stage *stage) {
     const PlayRequest *request = stage->request;
     if (request->json) {
-        run_json_print(request->scenario, &stage->verdict, request->seed, stage->run,
+        run_json_print(request_scenario(request), &stage->verdict, request->seed, stage->run,
                        request->record);
         return;
     }
     story_verdict(&stage->teller, &stage->verdict, &stage->text);
     text_addf(&stage->text, "\nRecorded as run %llu in ", (unsigned long long)stage->run);
     text_add_safe(&stage->text, request->record);
-    text_addf(&stage->text, "\nNext: nonpaper replay ");
-    text_add_safe(&stage->text, request->record);
-    text_addf(&stage->text, " --run %llu --verify\n", (unsigned long long)stage->run);
+    add_next(&stage->text, stage);
     output_result(&stage->text);
 }
 
@@ -235,11 +266,12 @@ static BrokerOptions broker_options(const PlayRequest *request) {
 
 static bool drive(Stage *stage, Channel *channel, const BrokerOptions *options, Error *error) {
     const PlayRequest *request = stage->request;
-    const Negotiation *negotiation = &request->scenario->negotiation;
+    const Negotiation *negotiation = &staging_first(&request->staging)->negotiation;
     BrokerRun run = {.run = stage->run,
                      .negotiation = negotiation,
                      .seed = request->seed,
-                     .strategy = request->scenario->strategy};
+                     .strategy = request_scenario(request)->strategy,
+                     .prefix = request->branched_at >= 0 ? &request->prefix : NULL};
     BrokerSink sink = {.context = stage,
                        .events = stage_events,
                        .verdict = stage_verdict,
@@ -263,7 +295,7 @@ static int say_failure(Stage *stage, const Error *error) {
 int play(const PlayRequest *request, Channel *channel, const PlayHost *host) {
     Stage stage = {.request = request};
     Error error = {0};
-    const Terms *terms = &request->scenario->negotiation.terms;
+    const Terms *terms = &request_scenario(request)->negotiation.terms;
     BrokerOptions options = broker_options(request);
     options.notice = host->notice;
     options.revive = host->revive;

@@ -3,26 +3,8 @@
 #ifndef CLI_PLAY_H
 #define CLI_PLAY_H
 
-#include "cli/options.h"
-#include "core/scenario/scenario.h"
+#include "cli/request.h"
 #include "proto/channel.h"
-
-/* Everything that the command line says about a run. */
-typedef struct PlayRequest {
-    const Options *options;
-    const char *path; /* the scenario file */
-    Scenario *scenario;
-    Text settings; /* JSON array of "PATH=VALUE" */
-    uint64_t seed;
-    const char *lane; /* "memory" | "processes" */
-    const char *record;
-    bool json;
-} PlayRequest;
-
-/* Reads the scenario with the command line's settings; complaints go to stderr. False after saying why;
- * `*code` is then the exit code. */
-bool play_request(PlayRequest *request, const Options *options, const char *path, int *code);
-void play_request_finish(PlayRequest *request);
 
 /* Whoever started the agents: told and asked by the broker. All slots may be NULL. */
 typedef struct PlayHost {

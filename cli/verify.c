@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "broker/broker.h"
-#include "cli/chosen_run.h"
 #include "cli/lane_memory.h"
+#include "cli/staging.h"
 #include "core/referee/script.h"
 
 static bool add_to_script(void *context, const Event *event, const uint8_t *bytes, size_t length) {
@@ -68,13 +68,25 @@ static SeatSet external_seats(const RunRow *row) {
     return external;
 }
 
+/* A branch is fed its own past; external seats are fed as long as there is anything of theirs. */
+static Prefix prefix_of(const Again *again, const Staging *staging) {
+    const RunRow *row = again->row;
+    Prefix prefix = {.script = &again->script, .fed = external_seats(row), .until = NP_NEVER};
+    if (row->branch) {
+        prefix.fed = staging_last(staging)->negotiation.terms.consent.all;
+        prefix.until = row->branched_at;
+    }
+    staging_prefix(staging, &prefix);
+    return prefix;
+}
+
 /* A difference stops the play; that is what it was for. */
-static bool play_again(Again *again, const Negotiation *negotiation, Error *error) {
+static bool play_again(Again *again, const Staging *staging, Error *error) {
     const char *strategy[NP_MAX_SEATS];
+    const Negotiation *negotiation = &staging_first(staging)->negotiation;
     for (SeatId seat = 0; seat < again->row->seats; seat++)
         strategy[seat] = again->row->strategy[seat];
-    Prefix prefix = {
-        .script = &again->script, .fed = external_seats(again->row), .until = NP_NEVER};
+    Prefix prefix = prefix_of(again, staging);
     BrokerRun run = {again->row->run, negotiation, again->row->seed, strategy, &prefix};
     BrokerSink sink = {.context = again, .events = compare_events, .verdict = compare_end};
     BrokerOptions options = {.patience_ms = -1, .welcome_ms = 1000, .live = 1};
@@ -92,15 +104,15 @@ static bool play_again(Again *again, const Negotiation *negotiation, Error *erro
 }
 
 static bool ask_and_compare(Record *record, Again *again, Error *error) {
-    Scenario *scenario = chosen_run_scenario(record, again->row->run, error);
-    if (scenario == NULL) return false;
+    Staging staging;
     script_init(&again->script);
     digest_begin(&again->digest);
-    bool good = record_walk(record, again->row->run, 1, add_to_script, &again->script, error) &&
-                play_again(again, &scenario->negotiation, error);
+    bool good = staging_read(&staging, record, again->row, NP_NEVER, error) &&
+                record_walk(record, again->row->run, 1, add_to_script, &again->script, error) &&
+                play_again(again, &staging, error);
     again->out->digest = digest_end(&again->digest);
     script_finish(&again->script);
-    scenario_destroy(scenario);
+    staging_finish(&staging);
     return good;
 }
 

@@ -1,0 +1,88 @@
+#include "cli/lanes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/interrupt.h"
+#include "cli/lane_memory.h"
+#include "cli/launcher.h"
+#include "cli/output.h"
+#include "cli/play.h"
+#include "core/base/memory.h"
+
+/* --- the lane of processes --- */
+
+static bool is_told_otherwise(const char *name) {
+    return strcmp(name, "seed") == 0 || strcmp(name, "run") == 0 || strcmp(name, "reps") == 0;
+}
+
+/* The broker is told what this command was told; the seats' agents need only where and who. */
+static size_t repeat_options(const Options *options, const char **words, Text *texts, size_t most) {
+    size_t count = 0;
+    for (size_t i = 0; i < options->values && count < most; i++) {
+        const OptionSpec *spec = options->value[i].spec;
+        if (is_told_otherwise(spec->name)) continue;
+        text_addf(&texts[count], "--%s", spec->name);
+        if (spec->kind != OPTION_FLAG) text_addf(&texts[count], "=%s", options->value[i].text);
+        words[count] = text_get(&texts[count]);
+        count++;
+    }
+    return count;
+}
+
+static int launch_request(const PlayRequest *request, const LaunchPlan *plan) {
+    Error error = {0};
+    if (option_choice(request->options, "transport", 0) != 0)
+        error_set(&error, ERROR_USAGE, "--transport tcp is not built yet; ipc is");
+    int code = error.kind != ERROR_NONE ? (int)error.kind : launch(plan, &error);
+    if (error.kind != ERROR_NONE) output_error(&error);
+    return code;
+}
+
+static int play_over_processes(const PlayRequest *request) {
+    enum { MOST = LAUNCH_MAX_ARGUMENTS - 16 };
+    const char *words[MOST + 6];
+    Text *texts = memory_new(MOST, sizeof *texts);
+    static const char *const kinds[] = {"--play=run", "--play=resume", "--play=branch"};
+    char seed[40], run[40];
+    size_t count = repeat_options(request->options, words, texts, MOST);
+    snprintf(seed, sizeof seed, "--seed=%llu", (unsigned long long)request->seed);
+    snprintf(run, sizeof run, "--run=%llu", (unsigned long long)request->origin);
+    words[count++] = kinds[request->kind];
+    words[count++] = seed;
+    if (request->kind != PLAY_RUN) words[count++] = run;
+    words[count++] = "--";
+    words[count++] = request->source;
+    words[count] = NULL;
+    const Terms *terms = &request_scenario(request)->negotiation.terms;
+    char spin[32];
+    snprintf(spin, sizeof spin, "--spin=%lld",
+             (long long)option_integer(request->options, "spin", 0));
+    LaunchPlan plan = {.broker_arguments = words,
+                       .agent_arguments = {spin, NULL},
+                       .seats = terms->seats,
+                       .one_core = option_choice(request->options, "cores", 0) == 0};
+    for (SeatId seat = 0; seat < terms->seats; seat++) plan.seat_id[seat] = terms->seat[seat].id;
+    int code = launch_request(request, &plan);
+    for (size_t i = 0; i < MOST; i++) text_finish(&texts[i]);
+    memory_free(texts);
+    return code;
+}
+
+/* --- the lane of one process --- */
+
+static int play_in_memory(const PlayRequest *request) {
+    interrupt_catch();
+    MemoryLane lane;
+    memory_lane_open(&lane, request_scenario(request)->negotiation.terms.seats);
+    int code = play(request, lane.channel, &(PlayHost){0});
+    memory_lane_close(&lane);
+    return code;
+}
+
+int lanes_play(PlayRequest *request) {
+    bool processes = option_choice(request->options, "lane", 0) == 0;
+    request->lane = processes ? "processes" : "memory";
+    play_header(request);
+    return processes ? play_over_processes(request) : play_in_memory(request);
+}

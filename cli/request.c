@@ -1,0 +1,209 @@
+#include "cli/request.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "agents/strategies.h"
+#include "cli/output.h"
+#include "cli/setting_list.h"
+#include "core/base/memory.h"
+#include "core/base/sim_time.h"
+
+/* --- settings --- */
+
+/* --set PATH=VALUE as it stands; --strategy SEAT=SPEC is short for --set seats.SEAT.strategy=SPEC. */
+static bool gather_settings(const Options *options, SettingList *list, Error *error) {
+    size_t at = 0;
+    for (const char *given; (given = option_next(options, "set", &at)) != NULL;)
+        if (!setting_list_add(list, given, error)) return false;
+    at = 0;
+    for (const char *given; (given = option_next(options, "strategy", &at)) != NULL;) {
+        const char *equals = strchr(given, '=');
+        if (equals == NULL)
+            return error_set(error, ERROR_USAGE, "--strategy %.80s: expected SEAT=SPEC", given);
+        Text assignment = {0};
+        text_addf(&assignment, "seats.%.*s.strategy%s", (int)(equals - given), given, equals);
+        bool added = setting_list_add(list, text_get(&assignment), error);
+        text_finish(&assignment);
+        if (!added) return false;
+    }
+    return true;
+}
+
+/* --- a scenario file --- */
+
+static bool read_file(PlayRequest *request, SettingList *list, Error *error) {
+    ScenarioRequest wanted = {.path = request->source,
+                              .settings = list->setting,
+                              .setting_count = list->count,
+                              .catalogue = strategies_builtin()};
+    Text complaints = {0};
+    struct Staged *stage = &request->staging.stage[0];
+    stage->scenario = scenario_read(&wanted, &complaints, error);
+    /* Warnings about a good scenario are check's business. */
+    if (stage->scenario == NULL) output_complaints(&complaints);
+    text_finish(&complaints);
+    if (stage->scenario == NULL) return false;
+    setting_list_json(list, &stage->settings);
+    request->staging.stages = 1;
+    return true;
+}
+
+/* --- a recorded run --- */
+
+static bool add_to_script(void *context, const Event *event, const uint8_t *bytes, size_t length) {
+    (void)event;
+    script_add(context, bytes, length);
+    return true;
+}
+
+static bool find_origin(PlayRequest *request, Record *record, RunRow *row, Error *error) {
+    uint64_t last = record_last_run(record);
+    request->origin = (uint64_t)option_integer(request->options, "run", (int64_t)last);
+    if (last == 0) return error_set(error, ERROR_NO_INPUT, "the record has no runs yet");
+    return record_find_run(record, request->origin, row, error);
+}
+
+/* A branch is fed what its parent's seats did; a parent in another file cannot be asked. */
+static bool feed_from_parent(PlayRequest *request, Record *record, const RunRow *row,
+                             Error *error) {
+    if (!row->branch) return true;
+    request->branched_at = row->branched_at;
+    if (row->parent == 0)
+        return error_set(error, ERROR_NO_INPUT,
+                         "run %llu is a branch of a run in another record: branch there again",
+                         (unsigned long long)row->run);
+    return record_walk(record, row->parent, 1, add_to_script, &request->fed, error);
+}
+
+static bool read_resume(PlayRequest *request, Record *record, Error *error) {
+    RunRow row;
+    if (!find_origin(request, record, &row, error)) return false;
+    if (row.ended)
+        return error_set(error, ERROR_CHECK, "run %llu is finished; there is nothing to resume",
+                         (unsigned long long)row.run);
+    request->seed = row.seed;
+    request->record = request->source;
+    return staging_read(&request->staging, record, &row, NP_NEVER, error) &&
+           feed_from_parent(request, record, &row, error) &&
+           record_walk(record, row.run, 1, add_to_script, &request->recorded, error);
+}
+
+/* "--at 17" is what follows event 17, "--at 2025-05-31" what follows that day. */
+static bool read_moment(PlayRequest *request, int64_t epoch, Error *error) {
+    const char *at = option_text(request->options, "at", NULL);
+    int64_t date;
+    unsigned long long number;
+    char rest;
+    Event event;
+    if (at == NULL)
+        return error_set(error, ERROR_USAGE, "say where to branch: --at DATE or --at EVENT");
+    if (date_parse(at, &date)) {
+        request->branched_at = date - epoch + (strchr(at, 'T') == NULL ? SIM_DAY : 0);
+        return true;
+    }
+    if (sscanf(at, "%18llu%c", &number, &rest) != 1 || number == 0)
+        return error_set(error, ERROR_USAGE, "--at %.40s: expected a date or an event's number",
+                         at);
+    if (!script_event(&request->fed, number - 1, &event))
+        return error_set(error, ERROR_NO_INPUT, "the run has %llu events; there is no event %llu",
+                         (unsigned long long)request->fed.count, number);
+    request->branched_at = event.at;
+    return true;
+}
+
+static bool check_moment(const PlayRequest *request, const RunRow *row, Error *error) {
+    Event last;
+    if (request->branched_at < 0)
+        return error_set(error, ERROR_USAGE, "--at: the talks had not begun then");
+    if (!script_event(&request->fed, request->fed.count - 1, &last)) last.at = 0;
+    if (request->branched_at <= last.at || !row->ended) return true;
+    char date[48];
+    return error_set(error, ERROR_USAGE, "--at: run %llu was over on %s",
+                     (unsigned long long)row->run, date_say(date, row->epoch + last.at));
+}
+
+static bool add_new_settings(PlayRequest *request, SettingList *list, const char *before,
+                             Error *error) {
+    Text json = {0};
+    bool good =
+        setting_list_read(list, before, error) && gather_settings(request->options, list, error);
+    setting_list_json(list, &json);
+    good = good && staging_add(&request->staging, request->branched_at, text_get(&json), error);
+    text_finish(&json);
+    return good;
+}
+
+static bool read_branch(PlayRequest *request, Record *record, SettingList *list, Error *error) {
+    RunRow row;
+    Text before = {0};
+    if (!find_origin(request, record, &row, error)) return false;
+    request->origin_hash = row.header_hash;
+    request->seed = (uint64_t)option_integer(request->options, "seed", (int64_t)row.seed);
+    request->record = option_text(request->options, "output", request->source);
+    bool good = record_walk(record, row.run, 1, add_to_script, &request->fed, error) &&
+                read_moment(request, row.epoch, error) && check_moment(request, &row, error) &&
+                staging_read(&request->staging, record, &row, request->branched_at, error);
+    if (good) {
+        text_add(&before, text_get(&request->staging.stage[request->staging.stages - 1].settings));
+        good = add_new_settings(request, list, text_get(&before), error);
+    }
+    text_finish(&before);
+    return good;
+}
+
+/* --- the whole --- */
+
+static bool read_record(PlayRequest *request, SettingList *list, Error *error) {
+    Record *record = record_open_read(request->source, error);
+    if (record == NULL) return false;
+    bool good = request->kind == PLAY_RESUME ? read_resume(request, record, error)
+                                             : read_branch(request, record, list, error);
+    record_close(record);
+    return good;
+}
+
+static void set_prefix(PlayRequest *request) {
+    bool branch = request->branched_at >= 0;
+    SeatSet all = staging_last(&request->staging)->negotiation.terms.consent.all;
+    request->prefix = (Prefix){.script = &request->fed,
+                               .fed = branch ? all : 0,
+                               .until = branch ? request->branched_at : 0};
+    staging_prefix(&request->staging, &request->prefix);
+}
+
+bool request_read(PlayRequest *request, const Options *options, PlayKind kind, const char *source,
+                  int *code) {
+    SettingList *list = memory_new(1, sizeof *list);
+    Error error = {0};
+    *request = (PlayRequest){.options = options, .kind = kind, .source = source, .branched_at = -1};
+    request->seed = (uint64_t)option_integer(options, "seed", 1);
+    request->record = option_text(options, "output", "nonpaper.db");
+    request->json = option_given(options, "json");
+    setting_list_init(list);
+    bool good = kind == PLAY_RUN
+                    ? gather_settings(options, list, &error) && read_file(request, list, &error)
+                    : read_record(request, list, &error);
+    setting_list_finish(list);
+    memory_free(list);
+    if (good) set_prefix(request);
+    if (!good) {
+        *code = output_error(&error);
+        request_finish(request);
+    }
+    return good;
+}
+
+void request_finish(PlayRequest *request) {
+    staging_finish(&request->staging);
+    script_finish(&request->recorded);
+    script_finish(&request->fed);
+}
+
+const Scenario *request_scenario(const PlayRequest *request) {
+    return staging_last(&request->staging);
+}
+
+const char *request_settings(const PlayRequest *request) {
+    return text_get(&request->staging.stage[request->staging.stages - 1].settings);
+}
