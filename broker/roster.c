@@ -10,6 +10,7 @@ void roster_fail(Broker *broker, SeatId seat, const char *what) {
     if (seat_in(broker->failed, seat)) return;
     broker->failed |= seat_bit(seat);
     broker->lost &= ~seat_bit(seat);
+    broker->ready &= ~seat_bit(seat);
     snprintf(broker->failure[seat], sizeof broker->failure[seat], "%.255s", what);
     for (uint32_t i = 0; i < broker->options.live; i++)
         if (play_has_seat(&broker->play[i], seat))
