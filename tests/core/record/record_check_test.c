@@ -14,7 +14,7 @@ static void copy_file(const char *from, const char *to) {
     fclose(out);
 }
 
-/* A record of three runs: two that ended and one that did not. */
+/* A record of four runs: two that ended, one that did not, a branch. */
 static int prepare(void **state) {
     (void)state;
     static char good[512], bad[512];
@@ -31,6 +31,8 @@ static int prepare(void **state) {
     assert_good(record_begin(record, &header, &sample_negotiation, &run, &error), error);
     assert_good(record_events(record, run, batch->event, batch->bytes, batch->offset, 9, &error),
                 error);
+    header = sample_branch(2);
+    assert_good(record_begin(record, &header, &sample_negotiation, &run, &error), error);
     record_close(record);
     return 0;
 }
@@ -76,7 +78,7 @@ static void assert_found(const char *change, uint64_t run, const char *table, co
 
 static void a_sound_record_passes_with_and_without_triggers(void **state) {
     (void)state;
-    for (uint64_t run = 1; run <= 3; run++) {
+    for (uint64_t run = 1; run <= 4; run++) {
         Error error = check_after("SELECT 1", run);
         assert_int_equal(error.kind, ERROR_NONE);
     }
@@ -116,7 +118,8 @@ static bool is_key(const Place *place, const char *column) {
     static const struct {
         const char *table, *column;
     } keys[] = {{"scenarios", "scenario"}, {"domains", "domain"}, {"runs", "run"},
-                {"seats", "run"},          {"events", "key"},     {"meta", "name"}};
+                {"seats", "run"},          {"events", "key"},     {"meta", "name"},
+                {"branches", "run"}};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (!strcmp(keys[i].table, place->table) && !strcmp(keys[i].column, column)) return true;
     return false;
@@ -158,6 +161,7 @@ static void every_changed_value_is_found_and_named(void **state) {
         {"runs", "run = 2", 2},
         {"seats", "run = 1 AND seat = 0", 1},
         {"seats", "run = 2 AND seat = 1", 2},
+        {"branches", "run = 4", 4},
     };
     uint32_t found = 0;
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) found += each_column(&places[i]);
@@ -249,6 +253,11 @@ static void rows_that_moved_or_went_are_missed(void **state) {
     assert_found("UPDATE runs SET scenario = 2 WHERE run = 1", 1, "runs", "scenario");
     assert_found("UPDATE runs SET verdict = 'agreement' WHERE run = 3", 3, "runs", "verdict");
     assert_found("UPDATE runs SET result = 'x' WHERE run = 3", 3, "runs", "result");
+    assert_found("DELETE FROM branches", 4, "branches", "parent_hash");
+    assert_found("UPDATE branches SET parent = 1", 4, "branches", "parent");
+    assert_found("UPDATE branches SET parent = NULL, parent_hash = NULL", 4, "branches",
+                 "parent_hash");
+    assert_found("INSERT INTO branches VALUES (3, 1, '', 5, '[]')", 3, "branches", "parent_hash");
     assert_found("UPDATE seats SET offers = 1 WHERE run = 3", 3, "seats, seat 0", "offers");
 }
 
@@ -273,7 +282,8 @@ static void any_changed_byte_of_the_file_is_found_or_harmless(void **state) {
     (void)state;
     static const char everything[] =
         "SELECT * FROM runs; SELECT * FROM seats; SELECT key, hex(payload), * FROM events;"
-        "SELECT * FROM scenarios; SELECT * FROM domains; SELECT * FROM meta";
+        "SELECT * FROM scenarios; SELECT * FROM domains; SELECT * FROM meta;"
+        "SELECT * FROM branches";
     Text original = {0};
     text_add(&original, sample_query(good_path, everything));
     FILE *in = fopen(good_path, "rb");
@@ -290,7 +300,7 @@ static void any_changed_byte_of_the_file_is_found_or_harmless(void **state) {
         fputc(byte ^ 1 << (at % 8), file);
         fclose(file);
         bool good = true;
-        for (uint64_t run = 1; run <= 3; run++) good = good && check(run).kind == ERROR_NONE;
+        for (uint64_t run = 1; run <= 4; run++) good = good && check(run).kind == ERROR_NONE;
         found += !good;
         if (good && strcmp(sample_query(bad_path, everything), original.bytes) != 0)
             fail_msg("byte %ld was not found", at);

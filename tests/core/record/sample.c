@@ -44,6 +44,14 @@ RunHeader sample_header(uint64_t seed) {
                        .external = {false, true}};
 }
 
+RunHeader sample_branch(uint64_t parent) {
+    RunHeader header = sample_header(50 + parent);
+    header.parent = parent;
+    header.branched_at = SAMPLE_BRANCHED_AT;
+    header.past = SAMPLE_PAST;
+    return header;
+}
+
 static Outcome package(uint8_t first, uint8_t second) {
     Outcome outcome;
     memset(&outcome, NP_NO_OPTION, sizeof outcome);

@@ -14,6 +14,9 @@
 
 enum { SAMPLE_EVENTS = 11, SAMPLE_EPOCH = 1740355200 /* 2025-02-24 */ };
 
+#define SAMPLE_PAST "[{\"from\":0,\"settings\":[\"time.deadline=30d\"]}]"
+enum { SAMPLE_BRANCHED_AT = 100000 };
+
 /* Events with their canonical bytes, as the referee hands them out. */
 typedef struct Batch {
     Event event[64];
@@ -24,6 +27,8 @@ typedef struct Batch {
 
 extern Negotiation sample_negotiation;
 RunHeader sample_header(uint64_t seed);
+/* A branch of that run of the same record, live from SAMPLE_BRANCHED_AT; its deadline was different. */
+RunHeader sample_branch(uint64_t parent);
 /* An agreement in eleven events: offers, a rule-out, two refusals, an acceptance, a ratification. */
 const Batch *sample_batch(void);
 Verdict sample_verdict(void);
