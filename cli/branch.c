@@ -4,10 +4,10 @@
 #include "cli/lanes.h"
 
 static int branch_once(const Options *options, uint64_t repetition) {
-    PlayRequest request;
+    PlayRequest request = {
+        .options = options, .kind = PLAY_BRANCH, .source = options_argument(options, 0)};
     int code = 0;
-    if (!request_read(&request, options, PLAY_BRANCH, options_argument(options, 0), &code))
-        return code;
+    if (!request_read(&request, &code)) return code;
     request.seed += repetition;
     code = lanes_play(&request);
     request_finish(&request);

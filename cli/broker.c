@@ -63,15 +63,15 @@ static int serve(const PlayRequest *request, const char *directory) {
 int command_broker(const Options *options) {
     const char *directory = option_text(options, "directory", NULL);
     int code = 0;
-    PlayRequest request;
+    PlayRequest request = {.options = options, .source = options_argument(options, 0)};
     interrupt_catch();
     prctl(PR_SET_NAME, "nonpaper broker");
     if (directory == NULL) {
         output_note("nonpaper broker is started by nonpaper run");
         return ERROR_USAGE;
     }
-    PlayKind kind = (PlayKind)option_choice(options, "play", PLAY_RUN);
-    if (!request_read(&request, options, kind, options_argument(options, 0), &code)) return code;
+    request.kind = (PlayKind)option_choice(options, "play", PLAY_RUN);
+    if (!request_read(&request, &code)) return code;
     request.lane = "processes";
     code = serve(&request, directory);
     request_finish(&request);

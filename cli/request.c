@@ -59,7 +59,8 @@ static bool add_to_script(void *context, const Event *event, const uint8_t *byte
 
 static bool find_origin(PlayRequest *request, Record *record, RunRow *row, Error *error) {
     uint64_t last = record_last_run(record);
-    request->origin = (uint64_t)option_integer(request->options, "run", (int64_t)last);
+    if (request->origin == 0)
+        request->origin = (uint64_t)option_integer(request->options, "run", (int64_t)last);
     if (last == 0) return error_set(error, ERROR_NO_INPUT, "the record has no runs yet");
     return record_find_run(record, request->origin, row, error);
 }
@@ -172,16 +173,16 @@ static void set_prefix(PlayRequest *request) {
     staging_prefix(&request->staging, &request->prefix);
 }
 
-bool request_read(PlayRequest *request, const Options *options, PlayKind kind, const char *source,
-                  int *code) {
+bool request_read(PlayRequest *request, int *code) {
     SettingList *list = memory_new(1, sizeof *list);
+    const Options *options = request->options;
     Error error = {0};
-    *request = (PlayRequest){.options = options, .kind = kind, .source = source, .branched_at = -1};
+    request->branched_at = -1;
     request->seed = (uint64_t)option_integer(options, "seed", 1);
     request->record = option_text(options, "output", "nonpaper.db");
     request->json = option_given(options, "json");
     setting_list_init(list);
-    bool good = kind == PLAY_RUN
+    bool good = request->kind == PLAY_RUN
                     ? gather_settings(options, list, &error) && read_file(request, list, &error)
                     : read_record(request, list, &error);
     setting_list_finish(list);

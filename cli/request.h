@@ -18,7 +18,8 @@ typedef struct PlayRequest {
     const char *lane;   /* "memory" | "processes" */
     const char *record; /* where to */
     bool json;
-    uint64_t origin;     /* RESUME: the run itself; BRANCH: its parent; RUN: 0 */
+    uint64_t origin;     /* RESUME: the run itself; BRANCH: its parent; RUN: 0. Given, or
+                          --run, or the record's last run */
     Digest origin_hash;  /* BRANCH: the parent's header */
     SimTime branched_at; /* live from here on; -1 for a run that is no branch */
     Script recorded;     /* RESUME: what the record holds already */
@@ -26,9 +27,9 @@ typedef struct PlayRequest {
     Prefix prefix;
 } PlayRequest;
 
-/* Reads the request; complaints go to stderr. False after saying why; *code is then the exit code. */
-bool request_read(PlayRequest *request, const Options *options, PlayKind kind, const char *source,
-                  int *code);
+/* Reads the request of which options, kind and source are given (and origin, where it is known already);
+ * complaints go to stderr. False after saying why; *code is then the exit code. */
+bool request_read(PlayRequest *request, int *code);
 void request_finish(PlayRequest *request);
 
 /* The scenario that holds in the end; settings as recorded. */

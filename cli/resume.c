@@ -5,11 +5,13 @@
 #include "cli/lanes.h"
 #include "cli/output.h"
 
-static int resume_run(const Options *options) {
-    PlayRequest request;
+static int resume_run(const Options *options, uint64_t run) {
+    PlayRequest request = {.options = options,
+                           .kind = PLAY_RESUME,
+                           .source = options_argument(options, 0),
+                           .origin = run};
     int code = 0;
-    if (!request_read(&request, options, PLAY_RESUME, options_argument(options, 0), &code))
-        return code;
+    if (!request_read(&request, &code)) return code;
     code = lanes_play(&request);
     request_finish(&request);
     return code;
@@ -25,24 +27,12 @@ static uint64_t next_unfinished(const char *path, uint64_t after, Error *error) 
     return row.ended ? 0 : row.run;
 }
 
-/* Options as given, and --run set to one of the runs. */
-static int resume_one_of_many(const Options *given, uint64_t run) {
-    static const OptionSpec run_spec = {.name = "run", .kind = OPTION_INTEGER};
-    Options options = *given;
-    OptionValue value[64];
-    for (size_t i = 0; i < given->values && i < 63; i++) value[i] = given->value[i];
-    value[given->values] = (OptionValue){.spec = &run_spec, .text = "", .integer = (int64_t)run};
-    options.value = value;
-    options.values = given->values + 1;
-    return resume_run(&options);
-}
-
 static int resume_all(const Options *options) {
     Error error = {0};
     int worst = 0;
     uint64_t run = 0, resumed = 0;
     while ((run = next_unfinished(options_argument(options, 0), run, &error)) != 0) {
-        int code = resume_one_of_many(options, run);
+        int code = resume_run(options, run);
         if (code > 128 || interrupt_asked()) return code;
         if (code != 0) worst = code;
         resumed++;
@@ -53,5 +43,5 @@ static int resume_all(const Options *options) {
 }
 
 int command_resume(const Options *options) {
-    return option_given(options, "run") ? resume_run(options) : resume_all(options);
+    return option_given(options, "run") ? resume_run(options, 0) : resume_all(options);
 }

@@ -9,9 +9,9 @@
 #include "cli/output.h"
 
 static int run_file(const Options *options, const char *path) {
-    PlayRequest request;
+    PlayRequest request = {.options = options, .kind = PLAY_RUN, .source = path};
     int code = 0;
-    if (!request_read(&request, options, PLAY_RUN, path, &code)) return code;
+    if (!request_read(&request, &code)) return code;
     code = lanes_play(&request);
     request_finish(&request);
     return code;
