@@ -169,7 +169,7 @@ static void a_killed_broker_is_said_plainly(void **state) {
 
 static void a_killed_agent_breaks_the_talks_down(void **state) {
     (void)state;
-    Program run = start_and_wait(LONG_RUN);
+    Program run = start_and_wait(LONG_RUN " --restarts 0");
     int64_t killed = now_ms();
     kill(process_find("nonpaper agent russia "), SIGKILL);
     assert_int_equal(program_finish(&run), 3);
@@ -182,7 +182,7 @@ static void a_killed_agent_breaks_the_talks_down(void **state) {
 static void the_object_is_printed_though_an_agent_was_killed(void **state) {
     (void)state;
     char value[128];
-    Program run = program_start(LONG_RUN " --json");
+    Program run = program_start(LONG_RUN " --restarts 0 --json");
     process_await("nonpaper agent europe ");
     pause_ms(300);
     kill(process_find("nonpaper agent europe "), SIGKILL);
@@ -200,14 +200,55 @@ static void the_object_is_printed_though_an_agent_was_killed(void **state) {
 
 static void a_silent_agent_is_waited_for_as_long_as_patience_says(void **state) {
     (void)state;
-    Program run = start_and_wait("run $S/configs/riyadh-2025.yaml --seed 3 --speed 40 --patience 1 "
-                                 "-o long.db");
+    Program run = start_and_wait(
+        "run $S/configs/riyadh-2025.yaml --seed 3 --speed 40 --patience 1 --restarts 0 "
+        "-o long.db");
     kill(process_find("nonpaper agent ukraine "), SIGSTOP);
     int64_t stopped = now_ms();
     assert_int_equal(program_finish(&run), 3);
     assert_true(now_ms() - stopped >= 1000);
     assert_says(run.out, "The agent of Ukraine failed: no answer within 1 s of being asked");
     assert_fault("ukraine");
+    program_forget(&run);
+}
+
+/* --- restarts --- */
+
+/* Design I3: the run goes on with another process, and ends as if nothing had happened. */
+static void a_lost_agent_is_replaced_and_the_run_is_the_same(void **state) {
+    (void)state;
+    static const int numbers[] = {SIGKILL, SIGSTOP};
+    char digest[80], undisturbed[80];
+    Program alone = program_run(0, "run $S/configs/riyadh-2025.yaml --seed 3 --json -o long.db");
+    assert_non_null(json_member(undisturbed, sizeof undisturbed, alone.out, "digest"));
+    for (int i = 0; i < 2; i++) {
+        Program run = program_start("run $S/configs/riyadh-2025.yaml --seed 3 --speed 150 --json "
+                                    "--patience 1 -o long.db");
+        process_await("nonpaper agent europe ");
+        pause_ms(600);
+        pid_t lost = process_find("nonpaper agent russia ");
+        kill(lost, numbers[i]);
+        assert_int_equal(program_finish(&run), 0);
+        assert_non_null(json_member(digest, sizeof digest, run.out, "digest"));
+        assert_string_equal(digest, undisturbed);
+        assert_nothing_left();
+        program_forget(&run);
+    }
+    Program verify = program_run(0, "replay long.db --verify");
+    program_forget(&verify);
+    program_forget(&alone);
+}
+
+static void an_agent_that_is_lost_too_often_breaks_the_talks_down(void **state) {
+    (void)state;
+    Program run = start_and_wait(LONG_RUN " --restarts 2");
+    for (int i = 0; i < 3; i++) {
+        pid_t agent = process_await("nonpaper agent us ");
+        kill(agent, SIGKILL);
+        pause_ms(250);
+    }
+    assert_int_equal(program_finish(&run), 3);
+    assert_fault("us");
     program_forget(&run);
 }
 
@@ -246,6 +287,8 @@ int main(void) {
         IN_A_PLACE(a_killed_agent_breaks_the_talks_down),
         IN_A_PLACE(the_object_is_printed_though_an_agent_was_killed),
         IN_A_PLACE(a_silent_agent_is_waited_for_as_long_as_patience_says),
+        IN_A_PLACE(a_lost_agent_is_replaced_and_the_run_is_the_same),
+        IN_A_PLACE(an_agent_that_is_lost_too_often_breaks_the_talks_down),
         IN_A_PLACE(a_valid_prefix_remains_when_everything_is_killed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
