@@ -42,13 +42,21 @@ static bool refuse_foreign(Record *record, int64_t id, int64_t version, Error *e
         (long long)version, RECORD_SCHEMA_VERSION);
 }
 
-/* Reads only, so that a foreign database is left as it was. */
+/* At one moment: another program may be creating the record right now. Reads only, so that a foreign
+ * database is left as it was. */
+static bool record_look(Record *record, int64_t *id, int64_t *version, int64_t *objects,
+                        Error *error) {
+    if (!record_run_sql(record, "SAVEPOINT look", error)) return false;
+    bool good = record_integer(record, "SELECT count(*) FROM sqlite_schema", objects, error) &&
+                record_integer(record, "PRAGMA application_id", id, error) &&
+                record_integer(record, "PRAGMA user_version", version, error);
+    sqlite3_exec(record->db, "RELEASE look", NULL, NULL, NULL);
+    return good;
+}
+
 static Nature record_nature(Record *record, Error *error) {
     int64_t id = 0, version = 0, objects = 0;
-    if (!record_integer(record, "PRAGMA application_id", &id, error) ||
-        !record_integer(record, "PRAGMA user_version", &version, error) ||
-        !record_integer(record, "SELECT count(*) FROM sqlite_schema", &objects, error))
-        return NATURE_UNREADABLE;
+    if (!record_look(record, &id, &version, &objects, error)) return NATURE_UNREADABLE;
     record->schema = (int)version;
     if (id == RECORD_APPLICATION_ID && version >= 1 && version <= RECORD_SCHEMA_VERSION)
         return NATURE_RECORD;
@@ -214,7 +222,7 @@ static void names_destroy_all(Names *names) {
 
 void record_close(Record *record) {
     if (!record) return;
-    if (record->writing && record->db) record_commit(record, NULL);
+    if (record->writing && record->db) record_checkpoint(record, NULL);
     for (int id = 0; id < STATEMENTS; id++) sqlite3_finalize(record->statement[id]);
     int code = sqlite3_close(record->db);
     assert(code == SQLITE_OK);
