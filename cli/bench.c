@@ -13,7 +13,7 @@
 #include "cli/output.h"
 #include "proto/wall_clock.h"
 
-enum { REPEATS = 9, QUICK_REPEATS = 1, QUICK_PART = 20 };
+enum { REPEATS = 15, QUICK_REPEATS = 1, QUICK_PART = 20 };
 
 /* --- samples --- */
 

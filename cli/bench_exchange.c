@@ -69,7 +69,7 @@ static const BenchCase one_core = {
     .what = "Switching between processes on one core: limit is the same raw fan-out there."};
 
 bool bench_exchange(Bench *bench, Error *error) {
-    unsigned rounds = bench_size(bench, 3000);
+    unsigned rounds = bench_size(bench, 1500);
     Scenario *scenario = bench_four_seats(rounds, error);
     if (scenario == NULL) return false;
     bool good = measure(bench, scenario, rounds, free_cores, error);

@@ -37,7 +37,7 @@ static bool measure_offers(Bench *bench, unsigned seats, BenchCase said, Error *
     Scenario *scenario = boulware_table(seats, 100, error);
     bool good = scenario != NULL;
     for (unsigned i = 0; good && i < bench->repeats; i++) {
-        BenchPlay play = {.scenario = scenario, .runs = bench_size(bench, 2000)};
+        BenchPlay play = {.scenario = scenario, .runs = bench_size(bench, 1000)};
         good = play_in_memory(&play, error);
         samples_add(&values, (double)play.offers / play.seconds);
     }

@@ -25,13 +25,17 @@ bool outcome_equal(const Outcome *a, const Outcome *b) {
     return memcmp(a->option, b->option, sizeof a->option) == 0;
 }
 
+static bool is_silent_from(const Outcome *outcome, uint8_t issue) {
+    const Outcome silence = outcome_empty();
+    return memcmp(outcome->option + issue, silence.option, (size_t)(NP_MAX_ISSUES - issue)) == 0;
+}
+
 bool domain_contains(const Domain *domain, const Outcome *outcome) {
-    for (uint8_t issue = 0; issue < NP_MAX_ISSUES; issue++) {
+    for (uint8_t issue = 0; issue < domain->issues; issue++) {
         uint8_t option = outcome->option[issue];
-        if (option == NP_NO_OPTION) continue;
-        if (issue >= domain->issues || option >= domain->issue[issue].options) return false;
+        if (option != NP_NO_OPTION && option >= domain->issue[issue].options) return false;
     }
-    return true;
+    return is_silent_from(outcome, domain->issues);
 }
 
 bool domain_complete(const Domain *domain, const Outcome *outcome) {
