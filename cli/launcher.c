@@ -208,7 +208,8 @@ static void wait_for_news(Launch *launch, int timeout_ms) {
 
 static void supervise(Launch *launch) {
     while (launch->broker > 0) wait_for_news(launch, -1);
-    if (WIFSIGNALED(launch->broker_status)) kill_all(launch, SIGKILL);
+    /* Nobody told them to leave, or nobody wants to wait until they do. */
+    if (WIFSIGNALED(launch->broker_status) || launch->stop_signal != 0) kill_all(launch, SIGKILL);
     for (int waited = 0; any_agent_left(launch) && waited < GRACE_MS; waited += 10)
         wait_for_news(launch, 10);
     kill_all(launch, SIGKILL);
