@@ -34,6 +34,7 @@ struct Record {
     sqlite3 *db;
     char *path;
     bool writing;
+    bool unsynced;  /* something was committed that a power cut may take */
     int schema;     /* version of the file's */
     Claims *claims; /* on runs that are being written; NULL before the first */
     Error failure;  /* of writing; once set, nothing more is written */

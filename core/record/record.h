@@ -1,6 +1,7 @@
 /* The record: one SQLite file for many runs. Events are stored in their canonical layout beside readable
- * columns; docs/record.md documents tables and views. Append-only; transactions are batched; what was
- * committed survives SIGKILL of any process (WAL, synchronous=NORMAL). */
+ * columns; docs/record.md documents tables and views. Append-only; transactions are batched. What was
+ * committed survives SIGKILL of any process (WAL, synchronous=NORMAL), what was checkpointed a power cut; of
+ * the rest a valid beginning is there. */
 #ifndef CORE_RECORD_RECORD_H
 #define CORE_RECORD_RECORD_H
 
@@ -45,7 +46,8 @@ Record *record_open(const char *path, Error *error);
 /* Opens an existing record for reading only: ERROR_NO_INPUT when there is none. One of an older schema is
  * read as it is. */
 Record *record_open_read(const char *path, Error *error);
-void record_close(Record *record); /* commits what is pending */
+/* Checkpoints what is pending; call record_checkpoint before to hear whether that worked. */
+void record_close(Record *record);
 
 /* Begins a run; gives its id. The header is committed at once, so that it is visible to others. */
 bool record_begin(Record *record, const RunHeader *header, const Negotiation *negotiation,
@@ -59,6 +61,9 @@ bool record_reopen(Record *record, uint64_t run, uint64_t *events, Error *error)
 bool record_events(Record *record, uint64_t run, const Event *events, const uint8_t *bytes,
                    const uint32_t *offsets, uint32_t count, Error *error);
 bool record_commit(Record *record, Error *error);
+/* Commits, and waits until everything committed so far, by anybody, is on the disk: it then survives a power
+ * cut too. Free when nothing was written since the last time. Fails when the disk does. */
+bool record_checkpoint(Record *record, Error *error);
 /* Ends a run with its verdict, and commits. */
 bool record_end(Record *record, uint64_t run, const Verdict *verdict, Error *error);
 

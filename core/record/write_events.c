@@ -25,6 +25,7 @@ bool write_begin(Record *record, Error *why) {
 }
 
 bool write_commit(Record *record, Error *why) {
+    record->unsynced = true;
     return statement_run(record, STATEMENT_COMMIT, NULL, 0, why);
 }
 
