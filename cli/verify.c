@@ -84,6 +84,9 @@ static Prefix prefix_of(const Again *again, const Staging *staging) {
 static bool play_again(Again *again, const Staging *staging, Error *error) {
     const char *strategy[NP_MAX_SEATS];
     const Negotiation *negotiation = &staging_first(staging)->negotiation;
+    if (again->row->seats != negotiation->terms.seats)
+        return error_set(error, ERROR_CHECK, "the run has %u seats and its scenario %u",
+                         again->row->seats, negotiation->terms.seats);
     for (SeatId seat = 0; seat < again->row->seats; seat++)
         strategy[seat] = again->row->strategy[seat];
     Prefix prefix = prefix_of(again, staging);
