@@ -158,16 +158,18 @@ static bool memory_receive(Channel *channel, int timeout_ms, Arrival *arrival, E
     MemoryChannel *memory = of(channel);
     (void)timeout_ms;
     (void)error;
+    arrival->kind = ARRIVAL_NOTHING;
+    arrival->seat = NP_NO_SEAT;
     arrival->answers = 0;
     arrival->answer = NULL;
+    arrival->detail[0] = '\0';
+    arrival->deterministic = false;
     if (memory->unannounced)
         receive_ready(memory, arrival);
     else if (memory->answered)
         receive_answers(memory, arrival);
     else if (memory->failing)
         receive_fault(memory, arrival);
-    else
-        *arrival = (Arrival){.kind = ARRIVAL_NOTHING, .seat = NP_NO_SEAT};
     return true;
 }
 
