@@ -29,6 +29,7 @@ static const OptionSpec json_only[] = {JSON, END};
      .summary = "how long an agent may take to answer before it counts as failed (default 10)"},      \
     {.name = "restarts", .kind = OPTION_INTEGER, .value = "N", .least = 0, .most = 1000,           \
      .summary = "how often a lost agent is started again before its seat fails (default 3)"},      \
+    {.name = "quiet", .kind = OPTION_FLAG, .summary = "tell nothing but what went wrong"},         \
     {.name = "all", .kind = OPTION_FLAG,                                                           \
      .summary = "tell every event, refusals and repeated offers too"},                             \
     JSON
@@ -45,7 +46,11 @@ static const OptionSpec json_only[] = {JSON, END};
      .summary = "record to append to (default nonpaper.db), created when missing"},                \
     LANE_OPTIONS
 
-static const OptionSpec run_options[] = {RUN_OPTIONS, END};
+#define REPS                                                                                       \
+    {.name = "reps", .kind = OPTION_INTEGER, .value = "N", .least = 1, .most = 1000000,            \
+     .summary = "as many runs, each with the next seed (default 1)"}
+
+static const OptionSpec run_options[] = {REPS, RUN_OPTIONS, END};
 
 static const OptionSpec log_options[] = {
     {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,
@@ -98,8 +103,7 @@ static const OptionSpec resume_options[] = {
 static const OptionSpec branch_options[] = {
     WHICH_RUN,
     AT,
-    {.name = "reps", .kind = OPTION_INTEGER, .value = "N", .least = 1, .most = 1000000,
-     .summary = "as many futures, each with the next seed (default 1)"},
+    REPS,
     RUN_OPTIONS,
     END,
 };

@@ -13,7 +13,8 @@
 /* --- the lane of processes --- */
 
 static bool is_told_otherwise(const char *name) {
-    return strcmp(name, "seed") == 0 || strcmp(name, "run") == 0 || strcmp(name, "reps") == 0;
+    return strcmp(name, "seed") == 0 || strcmp(name, "run") == 0 || strcmp(name, "reps") == 0 ||
+           strcmp(name, "quiet") == 0;
 }
 
 /* The broker is told what this command was told; the seats' agents need only where and who. */
@@ -41,7 +42,7 @@ static int launch_request(const PlayRequest *request, const LaunchPlan *plan) {
 
 static int play_over_processes(const PlayRequest *request) {
     enum { MOST = LAUNCH_MAX_ARGUMENTS - 16 };
-    const char *words[MOST + 6];
+    const char *words[MOST + 7];
     Text *texts = memory_new(MOST, sizeof *texts);
     static const char *const kinds[] = {"--play=run", "--play=resume", "--play=branch"};
     char seed[40], run[40];
@@ -51,6 +52,7 @@ static int play_over_processes(const PlayRequest *request) {
     words[count++] = kinds[request->kind];
     words[count++] = seed;
     if (request->kind != PLAY_RUN) words[count++] = run;
+    if (request->quiet) words[count++] = "--quiet";
     words[count++] = "--";
     words[count++] = request->source;
     words[count] = NULL;
@@ -80,9 +82,13 @@ static int play_in_memory(const PlayRequest *request) {
     return code;
 }
 
+const char *lanes_name(const PlayRequest *request) {
+    return option_choice(request->options, "lane", 0) == 0 ? "processes" : "memory";
+}
+
 int lanes_play(PlayRequest *request) {
-    bool processes = option_choice(request->options, "lane", 0) == 0;
-    request->lane = processes ? "processes" : "memory";
+    request->lane = lanes_name(request);
     play_header(request);
-    return processes ? play_over_processes(request) : play_in_memory(request);
+    return strcmp(request->lane, "processes") == 0 ? play_over_processes(request)
+                                                   : play_in_memory(request);
 }

@@ -4,6 +4,8 @@
 
 #include "cli/request.h"
 
+/* The lane that the options name: "processes" or "memory". */
+const char *lanes_name(const PlayRequest *request);
 /* Plays the request in the lane that its options name; tells it first what is to be played. Gives the exit
  * code. */
 int lanes_play(PlayRequest *request);

@@ -30,7 +30,7 @@ static void add_origin(Text *text, const PlayRequest *request) {
 }
 
 void play_header(const PlayRequest *request) {
-    if (request->json) return;
+    if (request->json || request->quiet) return;
     const Scenario *scenario = request_scenario(request);
     const Terms *terms = &scenario->negotiation.terms;
     char from[48], to[48];
@@ -115,7 +115,7 @@ static bool stage_events(void *context, uint64_t run, const Event *events, const
                        error) ||
         !commit_in_time(stage, error))
         return false;
-    if (!stage->request->json) tell_events(stage, events, count);
+    if (!stage->request->json && !stage->request->quiet) tell_events(stage, events, count);
     return true;
 }
 
@@ -173,8 +173,7 @@ static void add_lineage(const PlayRequest *request, RunHeader *header, Text *pas
     header->past = text_get(past);
 }
 
-static bool begin_run(Stage *stage, Error *error) {
-    const PlayRequest *request = stage->request;
+bool play_begin(const PlayRequest *request, Record *record, uint64_t *run, Error *error) {
     const Scenario *scenario = request_scenario(request);
     const Negotiation *negotiation = &scenario->negotiation;
     RunHeader header = {.scenario_name = negotiation->terms.name,
@@ -195,7 +194,7 @@ static bool begin_run(Stage *stage, Error *error) {
         header.seat_id[seat] = negotiation->terms.seat[seat].id;
         header.strategy[seat] = full_strategy(scenario->strategy[seat], &arena);
     }
-    bool begun = record_begin(stage->record, &header, negotiation, &stage->run, error);
+    bool begun = record_begin(record, &header, negotiation, run, error);
     arena_finish(&arena);
     text_finish(&past);
     return begun;
@@ -213,8 +212,9 @@ static bool take_up_run(Stage *stage, Error *error) {
 static bool begin_record(Stage *stage, Error *error) {
     stage->record = record_open(stage->request->record, error);
     if (stage->record == NULL) return false;
-    return stage->request->kind == PLAY_RESUME ? take_up_run(stage, error)
-                                               : begin_run(stage, error);
+    return stage->request->kind == PLAY_RESUME
+               ? take_up_run(stage, error)
+               : play_begin(stage->request, stage->record, &stage->run, error);
 }
 
 /* What one would do next. */
@@ -236,6 +236,7 @@ static void add_next(Text *text, const Stage *stage) {
 
 static void tell_end(Stage *stage) {
     const PlayRequest *request = stage->request;
+    if (request->quiet) return;
     if (request->json) {
         run_json_print(request_scenario(request), &stage->verdict, request->seed, stage->run,
                        request->record);

@@ -181,6 +181,7 @@ bool request_read(PlayRequest *request, int *code) {
     request->seed = (uint64_t)option_integer(options, "seed", 1);
     request->record = option_text(options, "output", "nonpaper.db");
     request->json = option_given(options, "json");
+    request->quiet |= option_given(options, "quiet");
     setting_list_init(list);
     bool good = request->kind == PLAY_RUN
                     ? gather_settings(options, list, &error) && read_file(request, list, &error)

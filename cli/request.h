@@ -17,7 +17,7 @@ typedef struct PlayRequest {
     uint64_t seed;
     const char *lane;   /* "memory" | "processes" */
     const char *record; /* where to */
-    bool json;
+    bool json, quiet;
     uint64_t origin;     /* RESUME: the run itself; BRANCH: its parent; RUN: 0. Given, or
                           --run, or the record's last run */
     Digest origin_hash;  /* BRANCH: the parent's header */

@@ -1,9 +1,10 @@
 /* nonpaper resume: plays unfinished runs of a record to their ends. What is recorded of them is asked again
  * and must come out the same; then they go on live. */
 #include "cli/commands.h"
-#include "cli/interrupt.h"
 #include "cli/lanes.h"
 #include "cli/output.h"
+#include "cli/repeat.h"
+#include "core/base/memory.h"
 
 static int resume_run(const Options *options, uint64_t run) {
     PlayRequest request = {.options = options,
@@ -17,29 +18,38 @@ static int resume_run(const Options *options, uint64_t run) {
     return code;
 }
 
-/* The next unfinished run after `after`; 0 when there is none. */
-static uint64_t next_unfinished(const char *path, uint64_t after, Error *error) {
+/* The unfinished runs of a record; free with memory_free. */
+static uint64_t *find_unfinished(const char *path, uint64_t *count, Error *error) {
     Record *record = record_open_read(path, error);
-    RunRow row = {.run = after, .ended = true};
-    if (record == NULL) return 0;
-    while (row.ended && record_next_run(record, row.run, &row, error)) continue;
+    uint64_t *runs = NULL;
+    RunRow *row = memory_new(1, sizeof *row);
+    *count = 0;
+    while (record != NULL && record_next_run(record, row->run, row, error)) {
+        if (row->ended) continue;
+        runs = memory_grow(runs, *count + 1, sizeof *runs);
+        runs[(*count)++] = row->run;
+    }
+    memory_free(row);
     record_close(record);
-    return row.ended ? 0 : row.run;
+    return runs;
 }
 
 static int resume_all(const Options *options) {
+    const char *path = options_argument(options, 0);
     Error error = {0};
-    int worst = 0;
-    uint64_t run = 0, resumed = 0;
-    while ((run = next_unfinished(options_argument(options, 0), run, &error)) != 0) {
-        int code = resume_run(options, run);
-        if (code > 128 || interrupt_asked()) return code;
-        if (code != 0) worst = code;
-        resumed++;
-    }
-    if (error.kind != ERROR_NONE) return output_error(&error);
-    if (resumed == 0) output_note("every run of %s is finished", options_argument(options, 0));
-    return worst;
+    uint64_t count;
+    uint64_t *runs = find_unfinished(path, &count, &error);
+    PlayRequest request = {
+        .options = options, .record = path, .json = option_given(options, "json")};
+    int code = 0;
+    if (error.kind != ERROR_NONE)
+        code = output_error(&error);
+    else if (count == 0)
+        output_note("every run of %s is finished", path);
+    else
+        code = count == 1 ? resume_run(options, runs[0]) : repeat_resume(&request, runs, count);
+    memory_free(runs);
+    return code;
 }
 
 int command_resume(const Options *options) {

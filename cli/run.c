@@ -5,14 +5,14 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
-#include "cli/lanes.h"
 #include "cli/output.h"
+#include "cli/repeat.h"
 
 static int run_file(const Options *options, const char *path) {
     PlayRequest request = {.options = options, .kind = PLAY_RUN, .source = path};
     int code = 0;
     if (!request_read(&request, &code)) return code;
-    code = lanes_play(&request);
+    code = repeat_play(&request);
     request_finish(&request);
     return code;
 }

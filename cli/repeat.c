@@ -1,0 +1,140 @@
+#include "cli/repeat.h"
+
+#include <string.h>
+
+#include "cli/interrupt.h"
+#include "cli/lanes.h"
+#include "cli/output.h"
+#include "cli/play.h"
+#include "core/base/memory.h"
+
+/* --- how they ended --- */
+
+typedef struct Tally {
+    uint64_t runs, agreements, failed;
+    uint64_t breakdowns[REASON_AGENT_FAULT + 1];
+    DigestState digest; /* of the runs' digests, in their order */
+} Tally;
+
+static void tally_add(Tally *tally, const RunRow *row) {
+    tally->runs++;
+    digest_add(&tally->digest, row->digest.bytes, sizeof row->digest.bytes);
+    if (!row->ended || row->reason == REASON_AGENT_FAULT) tally->failed++;
+    if (row->ended && row->kind == VERDICT_AGREEMENT) tally->agreements++;
+    if (row->ended && row->kind == VERDICT_BREAKDOWN) tally->breakdowns[row->reason]++;
+}
+
+static bool tally_runs(Tally *tally, const char *path, const uint64_t *runs, uint64_t count,
+                       Error *error) {
+    Record *record = record_open_read(path, error);
+    RunRow row;
+    bool good = record != NULL;
+    digest_begin(&tally->digest);
+    for (uint64_t i = 0; i < count && good; i++) {
+        good = record_find_run(record, runs[i], &row, error);
+        if (good) tally_add(tally, &row);
+    }
+    record_close(record);
+    return good;
+}
+
+static void tally_print(const Tally *tally, const PlayRequest *request) {
+    Text text = {0};
+    text_addf(&text, "%llu runs: %llu agreements", (unsigned long long)tally->runs,
+              (unsigned long long)tally->agreements);
+    for (uint8_t reason = REASON_WALK_OUT; reason <= REASON_AGENT_FAULT; reason++)
+        if (tally->breakdowns[reason] > 0)
+            text_addf(&text, ", %llu broke down (%s)",
+                      (unsigned long long)tally->breakdowns[reason], reason_name(reason));
+    text_add(&text, "; results are properties of the model and not forecasts\nRecorded in ");
+    text_add_safe(&text, request->record);
+    text_add(&text, "\nNext: nonpaper runs ");
+    text_add_safe(&text, request->record);
+    text_add(&text, "\n");
+    output_result(&text);
+    text_finish(&text);
+}
+
+static void tally_json(const Tally *tally, const PlayRequest *request) {
+    char hex[DIGEST_HEX];
+    Digest digest = digest_end(&tally->digest);
+    Text text = {0};
+    Json json = output_json(&text, "nonpaper.sweep/1");
+    json_int(&json, "runs", (int64_t)tally->runs);
+    json_int(&json, "agreements", (int64_t)tally->agreements);
+    json_int(&json, "failed", (int64_t)tally->failed);
+    json_string(&json, "digest", digest_hex(hex, &digest));
+    json_object(&json, "breakdowns");
+    for (uint8_t reason = REASON_WALK_OUT; reason <= REASON_AGENT_FAULT; reason++)
+        json_int(&json, reason_name(reason), (int64_t)tally->breakdowns[reason]);
+    json_end_object(&json);
+    json_string(&json, "record", request->record);
+    output_json_end(&json);
+}
+
+/* --- many --- */
+
+static bool plan(PlayRequest *request, uint64_t *runs, uint64_t count, Error *error) {
+    Record *record = record_open(request->record, error);
+    bool good = record != NULL;
+    request->lane = lanes_name(request);
+    for (uint64_t i = 0; i < count && good; i++) {
+        good = play_begin(request, record, &runs[i], error);
+        request->seed++;
+    }
+    record_close(record);
+    return good;
+}
+
+/* A planned run is an unfinished one of which nothing is recorded yet. */
+static int play_planned(const PlayRequest *request, uint64_t run) {
+    PlayRequest planned = {.options = request->options,
+                           .kind = PLAY_RESUME,
+                           .source = request->record,
+                           .origin = run,
+                           .quiet = true};
+    int code = 0;
+    if (!request_read(&planned, &code)) return code;
+    code = lanes_play(&planned);
+    request_finish(&planned);
+    return code;
+}
+
+/* A seat's fault costs one run and not the others; anything else ends the work. */
+static bool goes_on(int code) {
+    return (code == 0 || code == ERROR_AGENT) && !interrupt_asked();
+}
+
+static int play_all(const PlayRequest *request, const uint64_t *runs, uint64_t count) {
+    int code = 0, worst = 0;
+    for (uint64_t i = 0; i < count && goes_on(code); i++) {
+        code = play_planned(request, runs[i]);
+        if (code != 0) worst = code;
+    }
+    if (!goes_on(code))
+        output_note("stopped; finish the others with: nonpaper resume %s", request->record);
+    return worst;
+}
+
+int repeat_resume(const PlayRequest *request, const uint64_t *runs, uint64_t count) {
+    Error error = {0};
+    Tally tally = {0};
+    int code = play_all(request, runs, count);
+    if (!tally_runs(&tally, request->record, runs, count, &error)) return output_error(&error);
+    (request->json ? tally_json : tally_print)(&tally, request);
+    return output_finish(code);
+}
+
+static int play_many(PlayRequest *request, uint64_t count) {
+    Error error = {0};
+    uint64_t *runs = memory_new(count, sizeof *runs);
+    bool planned = plan(request, runs, count, &error);
+    int code = planned ? repeat_resume(request, runs, count) : output_error(&error);
+    memory_free(runs);
+    return code;
+}
+
+int repeat_play(PlayRequest *request) {
+    uint64_t count = (uint64_t)option_integer(request->options, "reps", 1);
+    return count > 1 ? play_many(request, count) : lanes_play(request);
+}
