@@ -51,7 +51,7 @@ bool broker_wait_ready(Broker *broker, const Terms *terms, Error *error) {
         if (!broker->channel->type->receive(broker->channel, broker_remaining_ms(until), &arrival,
                                             error))
             return false;
-        if (!roster_arrival(broker, &arrival, error)) return false;
+        roster_arrival(broker, &arrival);
         if (arrival.kind != ARRIVAL_NOTHING || wall_monotonic_ns() < until) continue;
         for (SeatId seat = 0; seat < terms->seats; seat++)
             if (!seat_in(broker->ready | broker->failed, seat))
@@ -92,9 +92,8 @@ static bool listen(Broker *broker, Error *error) {
     /* With several runs live, some seat may be silent in one while the others keep the line busy. */
     if (arrival.kind == ARRIVAL_NOTHING || broker->options.live > 1) roster_patience(broker);
     while (arrival.kind != ARRIVAL_NOTHING) {
-        if (!roster_arrival(broker, &arrival, error) ||
-            !broker->channel->type->receive(broker->channel, 0, &arrival, error))
-            return false;
+        roster_arrival(broker, &arrival);
+        if (!broker->channel->type->receive(broker->channel, 0, &arrival, error)) return false;
     }
     return true;
 }
@@ -112,7 +111,8 @@ bool broker_drive(Broker *broker, const BrokerRun *runs, uint64_t count, Error *
     while (next < count || broker->active > 0) {
         if (broker_asked_to_stop(broker)) return stopped(error);
         if (!advance_plays(broker, runs, count, &next, error) ||
-            !broker->channel->type->flush(broker->channel, error))
+            !broker->channel->type->flush(broker->channel, error) ||
+            !roster_restore(broker, error))
             return false;
         if (broker->active > 0 && !somebody_can_go_on(broker, next, count) &&
             !listen(broker, error))

@@ -37,6 +37,9 @@ typedef struct Prefix {
         SimTime from;
     } stage[REFEREE_MAX_SWITCHES];
     uint32_t stages;
+    /* The run as it was recorded, when it is played again: faults in it came from outside the negotiation
+     * and happen again where they did, whenever that was. NULL: none do but those of the prefix. */
+    const Script *faults;
 } Prefix;
 
 /* One run to be driven. */

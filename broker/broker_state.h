@@ -21,6 +21,7 @@ struct Broker {
     uint32_t active;
     SeatSet ready;  /* has an agent */
     SeatSet lost;   /* had one, and waits for it to be started again */
+    SeatSet back;   /* of the lost: has one again, that is still to be told what its seat was told */
     SeatSet failed; /* has none, and will have none */
     int64_t lost_ns[NP_MAX_SEATS];
     uint32_t losses[NP_MAX_SEATS];
@@ -31,7 +32,9 @@ struct Broker {
 void roster_lose(Broker *broker, SeatId seat, const char *what); /* started again, or failed */
 void roster_fail(Broker *broker, SeatId seat, const char *what); /* for good */
 void roster_patience(Broker *broker);
-bool roster_arrival(Broker *broker, const Arrival *arrival, Error *error);
+/* Tells those who are back what their seats were told: one after the other, each in every live run. */
+bool roster_restore(Broker *broker, Error *error);
+void roster_arrival(Broker *broker, const Arrival *arrival);
 
 /* play.c: one run from its opening to its end */
 bool play_open(Broker *broker, Play *play, const BrokerRun *run, Error *error);

@@ -25,12 +25,19 @@ static bool feed_prefix(Play *play, Error *error) {
     return play_stage(play->run, play->referee, error);
 }
 
+static bool next_recorded(const Play *play, Event *event) {
+    const Prefix *prefix = play->run->prefix;
+    if (prefix == NULL) return false;
+    if (prefix->faults != NULL) return script_event(prefix->faults, play->events, event);
+    return script_event(prefix->script, play->events, event) && event->at < prefix->until;
+}
+
 /* A fault came from outside the negotiation: it happens again where it happened. */
 static bool feed_fault(Play *play) {
-    const Prefix *prefix = play->run->prefix;
     Event event;
-    if (prefix == NULL || !script_event(prefix->script, play->events, &event) ||
-        event.kind != NP_EVENT_FAULT || event.at >= prefix->until)
+    /* Questions that nothing came of may stand between the event before it and the fault. */
+    if (!next_recorded(play, &event) || event.kind != NP_EVENT_FAULT ||
+        event.at > referee_now(play->referee))
         return false;
     char what[EVENT_MAX_TEXT + 1];
     memcpy(what, event.text, event.text_length);
@@ -108,7 +115,7 @@ static bool doze(Broker *broker, int64_t until_ns, Error *error) {
     if (!broker->channel->type->receive(broker->channel, broker_remaining_ms(end_ns), &arrival,
                                         error))
         return false;
-    if (!roster_arrival(broker, &arrival, error)) return false;
+    roster_arrival(broker, &arrival);
     int64_t left = end_ns - wall_monotonic_ns();
     if (arrival.kind == ARRIVAL_NOTHING && left > 0) wall_sleep_ns(left);
     return true;

@@ -110,7 +110,7 @@ static bool await_answer(CatchUp *catch_up, Error *error) {
             if (arrival.answers > 0) take_reply(catch_up, &arrival.answer[0]);
             return true;
         }
-        if (!roster_arrival(broker, &arrival, error)) return false;
+        roster_arrival(broker, &arrival);
         if (left == 0 && arrival.kind == ARRIVAL_NOTHING)
             roster_lose(broker, catch_up->seat, "started again, it did not answer in time");
         catch_up->lost = !seat_in(broker->ready, catch_up->seat);
@@ -191,7 +191,6 @@ bool restart_catch_up(Broker *broker, Play *play, SeatId seat, Error *error) {
     catch_up.shadow = referee_create();
     script_init(&catch_up.script);
     bool good = recall(&catch_up, error) && catch_up_all(&catch_up, error);
-    play->asked_ns = wall_monotonic_ns();
     referee_destroy(catch_up.shadow);
     script_finish(&catch_up.script);
     memory_free(catch_up.reply);

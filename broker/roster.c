@@ -10,6 +10,7 @@ void roster_fail(Broker *broker, SeatId seat, const char *what) {
     if (seat_in(broker->failed, seat)) return;
     broker->failed |= seat_bit(seat);
     broker->lost &= ~seat_bit(seat);
+    broker->back &= ~seat_bit(seat);
     broker->ready &= ~seat_bit(seat);
     snprintf(broker->failure[seat], sizeof broker->failure[seat], "%.255s", what);
     for (uint32_t i = 0; i < broker->options.live; i++)
@@ -23,13 +24,14 @@ static bool can_come_back(const Broker *broker, SeatId seat) {
 }
 
 void roster_lose(Broker *broker, SeatId seat, const char *what) {
-    if (seat_in(broker->failed | broker->lost, seat)) return;
+    if (seat_in(broker->failed | (broker->lost & ~broker->back), seat)) return;
     if (!can_come_back(broker, seat)) {
         roster_fail(broker, seat, what);
         return;
     }
     broker->losses[seat]++;
     broker->lost |= seat_bit(seat);
+    broker->back &= ~seat_bit(seat);
     broker->ready &= ~seat_bit(seat);
     broker->lost_ns[seat] = wall_monotonic_ns();
     snprintf(broker->failure[seat], sizeof broker->failure[seat], "%.255s", what);
@@ -38,15 +40,29 @@ void roster_lose(Broker *broker, SeatId seat, const char *what) {
         roster_fail(broker, seat, what);
 }
 
-/* It is back: in every live run it is told again all that its seat was told. */
-static bool welcome(Broker *broker, SeatId seat, Error *error) {
+/* Who comes back is told its past by and by: another may be in the middle of its own. */
+static void welcome(Broker *broker, SeatId seat) {
     broker->ready |= seat_bit(seat);
-    if (!seat_in(broker->lost, seat)) return true;
+    broker->back |= broker->lost & seat_bit(seat);
+}
+
+static bool restore_seat(Broker *broker, SeatId seat, Error *error) {
+    broker->back &= ~seat_bit(seat);
     broker->lost &= ~seat_bit(seat);
-    for (uint32_t i = 0; i < broker->options.live; i++)
+    for (uint32_t i = 0; i < broker->options.live && seat_in(broker->ready, seat); i++)
         if (play_has_seat(&broker->play[i], seat) &&
             !restart_catch_up(broker, &broker->play[i], seat, error))
             return false;
+    return true;
+}
+
+bool roster_restore(Broker *broker, Error *error) {
+    if (broker->back == 0) return true;
+    while (broker->back != 0)
+        if (!restore_seat(broker, (SeatId)__builtin_ctz(broker->back), error)) return false;
+    /* The others may have answered long ago: nobody listened. */
+    int64_t now = wall_monotonic_ns();
+    for (uint32_t i = 0; i < broker->options.live; i++) broker->play[i].asked_ns = now;
     return true;
 }
 
@@ -81,15 +97,14 @@ static void take_notice(Broker *broker) {
         roster_lose(broker, seat, what);
 }
 
-bool roster_arrival(Broker *broker, const Arrival *arrival, Error *error) {
+void roster_arrival(Broker *broker, const Arrival *arrival) {
     switch (arrival->kind) {
-    case ARRIVAL_NOTHING: return true;
-    case ARRIVAL_READY: return welcome(broker, arrival->seat, error);
-    case ARRIVAL_ANSWERS: take_answers(broker, arrival); return true;
-    case ARRIVAL_FAULT: roster_lose(broker, arrival->seat, arrival->detail); return true;
-    case ARRIVAL_NOTICE: take_notice(broker); return true;
+    case ARRIVAL_NOTHING: break;
+    case ARRIVAL_READY: welcome(broker, arrival->seat); break;
+    case ARRIVAL_ANSWERS: take_answers(broker, arrival); break;
+    case ARRIVAL_FAULT: roster_lose(broker, arrival->seat, arrival->detail); break;
+    case ARRIVAL_NOTICE: take_notice(broker); break;
     }
-    return true;
 }
 
 /* --- patience --- */
@@ -107,7 +122,7 @@ static void lose_the_silent(Broker *broker, const Play *play) {
 static void fail_the_missing(Broker *broker, int64_t now) {
     for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) {
         int64_t missed_ms = (now - broker->lost_ns[seat]) / 1000000;
-        if (!seat_in(broker->lost, seat) || missed_ms < broker->options.welcome_ms) continue;
+        if (!seat_in(broker->lost & ~broker->back, seat) || missed_ms < broker->options.welcome_ms) continue;
         char what[300];
         snprintf(what, sizeof what, "%s; it did not come back", broker->failure[seat]);
         roster_fail(broker, seat, what);

@@ -55,6 +55,10 @@ SimTime referee_ruled_until(const Referee *referee) {
     return referee->ruled_until;
 }
 
+SimTime referee_now(const Referee *referee) {
+    return referee->now;
+}
+
 void referee_stop_at(Referee *referee, SimTime end) {
     referee->stop_at = end;
 }

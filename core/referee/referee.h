@@ -68,6 +68,8 @@ void referee_waive(Referee *referee, SeatId seat);
 
 /* Up to when the table is ruled: everything before this moment has happened and was told. */
 SimTime referee_ruled_until(const Referee *referee);
+/* The time of the latest event or question: when a fault reported now would happen. */
+SimTime referee_now(const Referee *referee);
 /* Does not rule the table past `end`: from there on referee_advance answers that there is no more. */
 void referee_stop_at(Referee *referee, SimTime end);
 /* Do both hold the same moves of a seat on their way to the table, as far as decided before `before`? */
