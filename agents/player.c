@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "agents/host.h"
-#include "agents/run_table.h"
 #include "agents/strategies.h"
 #include "core/base/memory.h"
+#include "core/base/run_index.h"
 
 /* One run, with its strategy's state behind it. Freed ones wait, by size, for the next run. */
 typedef struct Seating {
@@ -20,7 +20,7 @@ typedef struct Seating {
 enum { SIZE_CLASSES = 8, SMALLEST_STATE = NP_MAX_STRATEGY_STATE >> (SIZE_CLASSES - 1) };
 
 struct Player {
-    RunTable runs;
+    RunIndex runs;
     InverseCache cache;
     Seating *free[SIZE_CLASSES];
     Reply *reply;
@@ -72,7 +72,7 @@ void player_destroy(Player *player) {
             player->free[size_class] = seating->next_free;
             memory_free(seating);
         }
-    run_table_finish(&player->runs);
+    run_index_finish(&player->runs);
     inverse_cache_finish(&player->cache);
     memory_free(player->reply);
     memory_free(player);
@@ -97,7 +97,7 @@ static bool read_spec(Player *player, const char *spec, Error *error) {
 }
 
 bool player_open_run(Player *player, const Brief *brief, Error *error) {
-    if (run_table_find(&player->runs, brief->run) != NULL)
+    if (run_index_find(&player->runs, brief->run) != NULL)
         return error_set(error, ERROR_PROTOCOL, "Run %llu is open already.",
                          (unsigned long long)brief->run);
     if (!read_spec(player, brief->strategy, error)) return false;
@@ -111,12 +111,12 @@ bool player_open_run(Player *player, const Brief *brief, Error *error) {
         return error_set(error, ERROR_SCENARIO, "%s (seat %s): %s", player->strategy->name,
                          brief->terms->seat[brief->seat].id, why);
     }
-    run_table_add(&player->runs, brief->run, seating);
+    run_index_add(&player->runs, brief->run, seating);
     return true;
 }
 
 void player_close_run(Player *player, uint64_t run) {
-    Seating *seating = run_table_remove(&player->runs, run);
+    Seating *seating = run_index_remove(&player->runs, run);
     if (seating != NULL) seating_end(player, seating, true);
 }
 
@@ -150,7 +150,7 @@ static void make_room(Player *player, uint32_t replies) {
 }
 
 bool player_obey(Player *player, const Grant *grant, Answer *answer, Error *error) {
-    Seating *seating = run_table_find(&player->runs, grant->run);
+    Seating *seating = run_index_find(&player->runs, grant->run);
     if (seating == NULL)
         return error_set(error, ERROR_PROTOCOL, "A grant for run %llu, which is not open.",
                          (unsigned long long)grant->run);

@@ -59,6 +59,6 @@ bool agent_channel_next(AgentChannel *channel, int timeout_ms, Order *order, Err
 bool agent_channel_answer(AgentChannel *channel, const Answer *answer, Error *error);
 /* Tells the broker that this agent cannot go on with a run, and why (a strategy that refused to open). */
 bool agent_channel_fault(AgentChannel *channel, const char *why);
-void agent_channel_close(AgentChannel *channel);
+void agent_channel_close(AgentChannel *agent);
 
 #endif

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/run_index.h"
 #include "core/base/text.h"
 #include "proto/channel_zmq_socket.h"
 #include "proto/dossier_shelf.h"
-#include "proto/run_index.h"
 
 enum { MAX_OPEN_RUNS = 1 << 17, SEND_PATIENCE_MS = 5000, FRAMES_A_CALL = 64 };
 

@@ -88,7 +88,7 @@ static void make_offer(Session *session, SeatId seat, const Action *action, SimT
 static void make_acceptance(Session *session, SeatId seat, const Action *action, SimTime at,
                             Effect *effect) {
     (void)at;
-    SeatId by;
+    SeatId by = NP_NO_SEAT;
     StandingOffer *offer = session_find_offer(session, action->offer, &by);
     const Outcome package = offer->menu[action->package];
     offer->accepted[action->package] |= seat_bit(seat);
@@ -103,7 +103,7 @@ static void make_acceptance(Session *session, SeatId seat, const Action *action,
 static void make_rejection(Session *session, SeatId seat, const Action *action, SimTime at,
                            Effect *effect) {
     (void)at;
-    SeatId by;
+    SeatId by = NP_NO_SEAT;
     StandingOffer *offer = session_find_offer(session, action->offer, &by);
     offer->rejected |= seat_bit(seat);
     for (uint8_t k = 0; k < offer->packages; k++) offer->accepted[k] &= ~seat_bit(seat);
@@ -114,7 +114,7 @@ static void make_rejection(Session *session, SeatId seat, const Action *action, 
 static void make_withdrawal(Session *session, SeatId seat, const Action *action, SimTime at,
                             Effect *effect) {
     (void)at;
-    SeatId by;
+    SeatId by = NP_NO_SEAT;
     StandingOffer *offer = session_find_offer(session, action->offer, &by);
     effect->kind = NP_EVENT_WITHDRAWAL;
     effect->offer = offer->number;

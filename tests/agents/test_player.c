@@ -1,9 +1,9 @@
 /* The player: many runs at once, the same as one at a time; nothing allocated once warm. */
 #include <string.h>
 
-#include "agents/run_table.h"
 #include "agents/strategies.h"
 #include "core/base/memory.h"
+#include "core/base/run_index.h"
 #include "core/scenario/scenario.h"
 #include "scene.h"
 
@@ -233,20 +233,20 @@ static void every_strategy_says_what_it_is(void **state) {
 static void runs_are_found_by_id_however_they_come_and_go(void **state) {
     (void)state;
     static char there[1000];
-    RunTable table = {0};
+    RunIndex table = {0};
     Rng rng = rng_stream(rng_key(1, "test/runs"));
     memset(there, 0, sizeof there);
     for (int i = 0; i < 20000; i++) {
         uint64_t run = rng_below(&rng, sizeof there);
         if (there[run])
-            assert_ptr_equal(run_table_remove(&table, run * 4096), &there[run]);
+            assert_ptr_equal(run_index_remove(&table, run * 4096), &there[run]);
         else
-            run_table_add(&table, run * 4096, &there[run]);
+            run_index_add(&table, run * 4096, &there[run]);
         there[run] = !there[run];
         uint64_t other = rng_below(&rng, sizeof there);
-        assert_ptr_equal(run_table_find(&table, other * 4096), there[other] ? &there[other] : NULL);
+        assert_ptr_equal(run_index_find(&table, other * 4096), there[other] ? &there[other] : NULL);
     }
-    run_table_finish(&table);
+    run_index_finish(&table);
 }
 
 int main(void) {

@@ -1,5 +1,5 @@
 /* Open addressing with linear probing; removal moves later rows back, so that there are no tombstones. */
-#include "proto/run_index.h"
+#include "core/base/run_index.h"
 
 #include <assert.h>
 

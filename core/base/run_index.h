@@ -1,6 +1,6 @@
-/* Runs by number, for an agent that plays many at once. */
-#ifndef PROTO_RUN_INDEX_H
-#define PROTO_RUN_INDEX_H
+/* Runs by number, for whoever plays many at once: an open-addressing hash table. */
+#ifndef CORE_BASE_RUN_INDEX_H
+#define CORE_BASE_RUN_INDEX_H
 
 #include <stddef.h>
 #include <stdint.h>
