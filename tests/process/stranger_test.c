@@ -172,7 +172,7 @@ static const uint8_t hello_upper[] = {0x0a, 0x0d, 0x08, 1,   0x10, 1,    0x1a, 5
 static void an_agent_that_speaks_garbage_ends_its_run(void **state) {
     (void)state;
     Hand hand = hand_open();
-    Program broker = hand_broker(&hand, "--json -o garbage.db");
+    Program broker = hand_broker(&hand, "--json --restarts 0 -o garbage.db");
     Peer upper = peer_connect(hand.directory);
     Program lower = hand_agent(&hand, "lower");
     zmq_send(upper.socket, hello_upper, sizeof hello_upper, 0);
