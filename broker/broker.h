@@ -58,7 +58,8 @@ typedef struct BrokerOptions {
     double pace_s;   /* wall-clock seconds per simulated day; 0: as fast as possible */
     /* Asked between waits; true stops cleanly: what was recorded stays. May be NULL. */
     bool (*stop)(void *context);
-    /* Called when the channel reports ARRIVAL_NOTICE; may name a failed seat by filling `what`. */
+    /* Called when the channel reports ARRIVAL_NOTICE; may name a failed seat by filling `what`. Of a seat that
+     * is being revived only the new agent's failure is news. */
     bool (*notice)(void *context, SeatId *seat, char *what, size_t size);
     /* Asked to start a lost seat's agent again; false when it cannot be. May be NULL. */
     bool (*revive)(void *context, SeatId seat, const char *what);

@@ -24,7 +24,7 @@ static bool can_come_back(const Broker *broker, SeatId seat) {
 }
 
 void roster_lose(Broker *broker, SeatId seat, const char *what) {
-    if (seat_in(broker->failed | (broker->lost & ~broker->back), seat)) return;
+    if (seat_in(broker->failed, seat)) return;
     if (!can_come_back(broker, seat)) {
         roster_fail(broker, seat, what);
         return;
@@ -80,7 +80,9 @@ static Play *find_play(Broker *broker, uint64_t run) {
 static void take_answers(Broker *broker, const Arrival *arrival) {
     for (uint32_t i = 0; i < arrival->answers; i++) {
         Play *play = find_play(broker, arrival->answer[i].run);
-        if (play == NULL || seat_in(broker->failed, arrival->seat)) continue;
+        /* What is left of a lost agent's frame is not heard. */
+        if (seat_in(broker->failed | broker->lost, arrival->seat)) return;
+        if (play == NULL) continue;
         Answer answer = arrival->answer[i];
         answer.seat = arrival->seat;
         Error error = {0};

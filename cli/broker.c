@@ -1,6 +1,7 @@
 /* nonpaper broker: the referee's process. Plumbing: a launcher starts it. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -20,26 +21,41 @@ static SeatId find_seat(const Terms *terms, const char *id) {
     return NP_NO_SEAT;
 }
 
-/* The launcher says "SEAT what happened" for every agent whose process ended. When the launcher is gone
- * the descriptor stays readable; its death signal stops us. */
-static bool read_notice(void *context, SeatId *seat, char *what, size_t size) {
-    const Terms *terms = context;
-    char message[256];
-    ssize_t length = recv(LAUNCH_CONTROL_FD, message, sizeof message - 1, MSG_DONTWAIT);
-    if (length <= 0) return false;
-    message[length] = '\0';
+/* Who started the agents, and how many were started again by now. */
+typedef struct Launcher {
+    const Terms *terms;
+    unsigned revived[NP_MAX_SEATS];
+} Launcher;
+
+/* "SEAT N what happened", as the launcher says it of every agent whose process ended; of an agent that is
+ * replaced already it is no news. */
+static bool is_news(const Launcher *launcher, char *message, SeatId *seat, char **what) {
     char *space = strchr(message, ' ');
     if (space == NULL) return false;
     *space = '\0';
-    *seat = find_seat(terms, message);
-    snprintf(what, size, "%s", space + 1);
-    return *seat != NP_NO_SEAT;
+    *seat = find_seat(launcher->terms, message);
+    return *seat != NP_NO_SEAT && strtoul(space + 1, what, 10) == launcher->revived[*seat] &&
+           *(*what)++ == ' ';
+}
+
+/* When the launcher is gone the descriptor stays readable; its death signal stops us. */
+static bool read_notice(void *context, SeatId *seat, char *what, size_t size) {
+    char message[256], *rest;
+    ssize_t length;
+    while ((length = recv(LAUNCH_CONTROL_FD, message, sizeof message - 1, MSG_DONTWAIT)) > 0) {
+        message[length] = '\0';
+        if (!is_news(context, message, seat, &rest)) continue;
+        snprintf(what, size, "%s", rest);
+        return true;
+    }
+    return false;
 }
 
 static bool ask_to_revive(void *context, SeatId seat, const char *what) {
-    const Terms *terms = context;
+    Launcher *launcher = context;
+    const char *id = launcher->terms->seat[seat].id;
     (void)what;
-    const char *id = terms->seat[seat].id;
+    launcher->revived[seat]++;
     return send(LAUNCH_CONTROL_FD, id, strlen(id), MSG_NOSIGNAL | MSG_DONTWAIT) > 0;
 }
 
@@ -54,7 +70,8 @@ static int serve(const PlayRequest *request, const char *directory) {
                          .waiting = {(int)option_integer(request->options, "spin", 0)}};
     Channel *channel = channel_zmq_bind(&endpoint, ids, terms->seats, LAUNCH_CONTROL_FD, &error);
     if (channel == NULL) return output_error(&error);
-    PlayHost host = {.notice = read_notice, .revive = ask_to_revive, .context = (void *)terms};
+    Launcher launcher = {.terms = terms};
+    PlayHost host = {.notice = read_notice, .revive = ask_to_revive, .context = &launcher};
     int code = play(request, channel, &host);
     channel->type->destroy(channel);
     return code;

@@ -25,6 +25,7 @@ typedef struct Launch {
     char address[128];
     pid_t broker;              /* 0 once it has ended */
     pid_t agent[NP_MAX_SEATS]; /* 0 once it has ended */
+    unsigned revived[NP_MAX_SEATS];
     int control[2];            /* [0] ours, [1] the broker's */
     int signals;               /* signalfd */
     sigset_t previous_mask;
@@ -123,14 +124,16 @@ static void kill_all(const Launch *launch, int number) {
 
 /* --- supervision --- */
 
+/* "SEAT N what": the N-th agent of its seat that was started again; the first one is number 0. */
 static void tell_broker(const Launch *launch, SeatId seat, int status) {
     char message[160];
+    const char *id = launch->plan->seat_id[seat];
     if (WIFSIGNALED(status))
-        snprintf(message, sizeof message, "%s its process was killed by signal %d (%s)",
-                 launch->plan->seat_id[seat], WTERMSIG(status), strsignal(WTERMSIG(status)));
+        snprintf(message, sizeof message, "%s %u its process was killed by signal %d (%s)", id,
+                 launch->revived[seat], WTERMSIG(status), strsignal(WTERMSIG(status)));
     else
-        snprintf(message, sizeof message, "%s its process ended with exit code %d",
-                 launch->plan->seat_id[seat], WEXITSTATUS(status));
+        snprintf(message, sizeof message, "%s %u its process ended with exit code %d", id,
+                 launch->revived[seat], WEXITSTATUS(status));
     if (launch->broker > 0)
         send(launch->control[0], message, strlen(message), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
@@ -153,6 +156,7 @@ static void revive(Launch *launch) {
             kill(old, SIGKILL);
             waitpid(old, NULL, 0);
         }
+        launch->revived[seat]++;
         start_child(launch, &launch->agent[seat], seat, NULL);
     }
 }

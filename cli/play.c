@@ -80,6 +80,12 @@ static bool commit_in_time(Stage *stage, Error *error) {
 static bool compare_recorded(const Stage *stage, const Event *event, const uint8_t *bytes,
                              size_t length, Error *error) {
     if (script_agrees(&stage->request->recorded, event->id - 1, bytes, length)) return true;
+    if (event->kind == NP_EVENT_FAULT)
+        return error_set(error, ERROR_AGENT,
+                         "the agent of %s failed before the run was where its record ends: %.*s; "
+                         "it can still be resumed",
+                         request_scenario(stage->request)->negotiation.terms.seat[event->seat].id,
+                         (int)event->text_length, event->text);
     return error_set(error, ERROR_CHECK,
                      "run %llu does not go on as it began: event %llu comes out otherwise",
                      (unsigned long long)stage->run, (unsigned long long)event->id);
@@ -272,7 +278,7 @@ static bool drive(Stage *stage, Channel *channel, const BrokerOptions *options, 
                      .negotiation = negotiation,
                      .seed = request->seed,
                      .strategy = request_scenario(request)->strategy,
-                     .prefix = request->branched_at >= 0 ? &request->prefix : NULL};
+                     .prefix = request->kind != PLAY_RUN ? &request->prefix : NULL};
     BrokerSink sink = {.context = stage,
                        .events = stage_events,
                        .verdict = stage_verdict,

@@ -169,7 +169,8 @@ static void set_prefix(PlayRequest *request) {
     SeatSet all = staging_last(&request->staging)->negotiation.terms.consent.all;
     request->prefix = (Prefix){.script = &request->fed,
                                .fed = branch ? all : 0,
-                               .until = branch ? request->branched_at : 0};
+                               .until = branch ? request->branched_at : 0,
+                               .faults = request->kind == PLAY_RESUME ? &request->recorded : NULL};
     staging_prefix(&request->staging, &request->prefix);
 }
 

@@ -71,7 +71,10 @@ static SeatSet external_seats(const RunRow *row) {
 /* A branch is fed its own past; external seats are fed as long as there is anything of theirs. */
 static Prefix prefix_of(const Again *again, const Staging *staging) {
     const RunRow *row = again->row;
-    Prefix prefix = {.script = &again->script, .fed = external_seats(row), .until = NP_NEVER};
+    Prefix prefix = {.script = &again->script,
+                     .fed = external_seats(row),
+                     .until = NP_NEVER,
+                     .faults = &again->script};
     if (row->branch) {
         prefix.fed = staging_last(staging)->negotiation.terms.consent.all;
         prefix.until = row->branched_at;

@@ -18,13 +18,13 @@ static bool open_run(void *context, const Brief *brief, Error *error) {
     return true;
 }
 
-/* One move more than it would make, or one less. */
+/* One move more than it would make, which cannot but be told, or one less. */
 static void tell_a_lie(Actor *actor, Answer *answer) {
     actor->lie = memory_grow(actor->lie, answer->replies, sizeof(Reply));
     memcpy(actor->lie, answer->reply, answer->replies * sizeof(Reply));
     Reply *reply = &actor->lie[0];
     if (reply->moves < NP_MAX_MOVES)
-        reply->move[reply->moves++] = (Action){.kind = NP_PASS};
+        reply->move[reply->moves++] = (Action){.kind = NP_REJECT, .offer = 9999};
     else
         reply->moves--;
     actor->lied = true;
