@@ -58,6 +58,12 @@ static const OptionSpec log_options[] = {
     {.name = "seat", .kind = OPTION_TEXT, .value = "SEAT", .summary = "only this seat's events"},
     {.name = "kind", .kind = OPTION_TEXT, .value = "KIND",
      .summary = "only events of this kind, such as offer or acceptance"},
+    {.name = "offer", .kind = OPTION_INTEGER, .value = "N", .least = 1, .most = UINT32_MAX,
+     .summary = "only events that concern the offer of that number"},
+    {.name = "from", .kind = OPTION_TEXT, .value = "DATE|EVENT", .summary = "begin there"},
+    {.name = "to", .kind = OPTION_TEXT, .value = "DATE|EVENT", .summary = "stop there"},
+    {.name = "limit", .kind = OPTION_INTEGER, .value = "N", .least = 1, .most = INT64_MAX,
+     .summary = "at most so many events"},
     JSON,
     END,
 };
@@ -68,6 +74,8 @@ static const OptionSpec replay_options[] = {
     {.name = "verify", .kind = OPTION_FLAG,
      .summary = "ask the strategies again and compare every event"},
     {.name = "to", .kind = OPTION_TEXT, .value = "DATE|EVENT", .summary = "stop there"},
+    {.name = "seat", .kind = OPTION_TEXT, .value = "SEAT",
+     .summary = "tell only what this seat knew"},
     {.name = "speed", .kind = OPTION_NUMBER, .value = "X", .least = 0, .most = 1000000,
      .summary = "simulated days per second (default 0: as fast as possible)"},
     {.name = "all", .kind = OPTION_FLAG,
@@ -120,6 +128,45 @@ static const OptionSpec broker_options[] = {
     END,
 };
 
+static const char *const tables[] = {"events", "offers", "demands", "runs", NULL};
+
+static const OptionSpec export_options[] = {
+    {.name = "csv", .kind = OPTION_FLAG, .summary = "comma-separated values, names first (RFC 4180)"},
+    {.name = "jsonl", .kind = OPTION_FLAG, .summary = "one JSON object a line"},
+    {.name = "table", .kind = OPTION_CHOICE, .choices = tables,
+     .summary = "what the rows are (default: events)"},
+    {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,
+     .summary = "only this run (default: all)"},
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "FILE",
+     .summary = "file to write (default: standard output)"},
+    END,
+};
+
+static const OptionSpec merge_options[] = {
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "RECORD",
+     .summary = "record to append to, created when missing"},
+    {.name = "all", .kind = OPTION_FLAG, .summary = "keep runs twice that are there already"},
+    JSON,
+    END,
+};
+
+static const OptionSpec diff_options[] = {
+    {.name = "run", .kind = OPTION_TEXT, .value = "ID", .repeated = true,
+     .summary = "with one record: its two runs; with one ID, that run and its parent"},
+    JSON,
+    END,
+};
+
+static const OptionSpec reproduce_options[] = {
+    WHICH_RUN,
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "DIRECTORY",
+     .summary = "where the scenario's text is written (default: here)"},
+    {.name = "check", .kind = OPTION_FLAG,
+     .summary = "play the run in memory and compare every event"},
+    JSON,
+    END,
+};
+
 static const OptionSpec bench_options[] = {
     {.name = "quick", .kind = OPTION_FLAG, .summary = "try every case in a few seconds, measuring none well"},
     JSON,
@@ -133,6 +180,10 @@ static const ArgumentSpec subject[] = {
 static const ArgumentSpec files[] = {
     {"FILE", "scenarios, such as configs/01-hello.yaml", 1, ARGUMENTS_MANY}, END};
 static const ArgumentSpec one_record[] = {{"RECORD", "a record that run has written", 1, 1}, END};
+static const ArgumentSpec records[] = {
+    {"RECORD", "records that run has written", 1, ARGUMENTS_MANY}, END};
+static const ArgumentSpec two_runs[] = {
+    {"RECORD[:RUN]", "a record, and which of its runs (default: the last one)", 1, 2}, END};
 static const ArgumentSpec strategy_arguments[] = {
     {"list|describe", "all strategies in short, or one in full", 0, 1},
     {"NAME", "a strategy's name", 0, 1},
@@ -158,6 +209,14 @@ const Command commands[] = {
      command_branch, false},
     {"replay", "Play a recorded run again from its record.", replay_options, one_record,
      command_replay, false},
+    {"diff", "Compare two runs: what they were given, where they part, how they ended.",
+     diff_options, two_runs, command_diff, false},
+    {"reproduce", "Write down, from a record alone, how to play a run again.", reproduce_options,
+     one_record, command_reproduce, false},
+    {"export", "Write a record's runs, events, offers or demands as CSV or JSON lines.",
+     export_options, one_record, command_export, false},
+    {"merge", "Put the runs of several records into one.", merge_options, records, command_merge,
+     false},
     {"strategy", "List the strategies, or describe one and its parameters.", json_only,
      strategy_arguments, command_strategy, false},
     {"bench", "Measure speed as ratios against what limits it.", bench_options, subject, command_bench,

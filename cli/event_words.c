@@ -213,9 +213,9 @@ void event_words(const Terms *terms, const Event *event, Text *out) {
     wording_of(event)->words(terms, event, out);
 }
 
-void event_json(Json *json, const Terms *terms, const Event *event) {
+void event_json(Json *json, const char *key, const Terms *terms, const Event *event) {
     char date[32];
-    json_object(json, NULL);
+    json_object(json, key);
     json_int(json, "event", (int64_t)event->id);
     json_int(json, "cause", (int64_t)event->cause);
     json_string(json, "at", date_format(date, terms->epoch + event->at));

@@ -8,8 +8,8 @@
 
 /* What the event says besides number, date, seat and kind: "#4: security israel, forces 600k". */
 void event_words(const Terms *terms, const Event *event, Text *out);
-/* An element of an array; it has the keys that its kind uses (docs/cli.md). */
-void event_json(Json *json, const Terms *terms, const Event *event);
+/* It has the keys that its kind uses (docs/cli.md). */
+void event_json(Json *json, const char *key, const Terms *terms, const Event *event);
 /* {"security": "israel", …} */
 void package_json(Json *json, const char *key, const Domain *domain, const Outcome *outcome);
 /* ["ukraine", …] */

@@ -2,15 +2,20 @@
 #include <string.h>
 
 #include "cli/chosen_run.h"
+#include "cli/chosen_seat.h"
 #include "cli/commands.h"
 #include "cli/event_words.h"
+#include "cli/moment.h"
 #include "cli/output.h"
 #include "core/base/sim_time.h"
 
 typedef struct Log {
     const Terms *terms;
-    SeatId seat; /* NP_NO_SEAT: every seat */
-    int kind;    /* -1: every kind */
+    SeatId seat;    /* NP_NO_SEAT: every seat */
+    int kind;       /* -1: every kind */
+    uint32_t offer; /* 0: every offer */
+    Moment from, to;
+    uint64_t left; /* how many may still be listed */
     Text text;
     Json *json; /* NULL: lines for people */
 } Log;
@@ -27,37 +32,26 @@ static void add_line(Log *log, const Event *event) {
     text_add(&log->text, "\n");
 }
 
+static bool is_wanted(const Log *log, const Event *event) {
+    return (log->seat == NP_NO_SEAT || event->seat == log->seat) &&
+           (log->kind < 0 || event->kind == log->kind) &&
+           (log->offer == 0 || event->offer == log->offer) && event->at >= log->from.at;
+}
+
 static bool visit(void *context, const Event *event, const uint8_t *bytes, size_t length) {
     (void)bytes, (void)length;
     Log *log = context;
-    if (log->seat != NP_NO_SEAT && event->seat != log->seat) return true;
-    if (log->kind >= 0 && event->kind != log->kind) return true;
+    if (event->id > log->to.event || event->at > log->to.at) return false;
+    if (!is_wanted(log, event)) return true;
     if (log->json != NULL)
-        event_json(log->json, log->terms, event);
+        event_json(log->json, NULL, log->terms, event);
     else
         add_line(log, event);
     output_result(&log->text);
-    return true;
+    return --log->left > 0;
 }
 
 /* --- what to list --- */
-
-static bool choose_seat(const Options *options, Log *log, Error *error) {
-    const char *wanted = option_text(options, "seat", NULL);
-    const char *ids[NP_MAX_SEATS];
-    log->seat = NP_NO_SEAT;
-    if (wanted == NULL) return true;
-    for (SeatId seat = 0; seat < log->terms->seats; seat++) {
-        ids[seat] = log->terms->seat[seat].id;
-        if (strcmp(ids[seat], wanted) == 0) log->seat = seat;
-    }
-    if (log->seat != NP_NO_SEAT) return true;
-    char safe[96];
-    const char *near = text_nearest(wanted, ids, log->terms->seats);
-    return error_set(error, ERROR_USAGE, "this run has no seat \"%s\"%s%s%s",
-                     text_safe(safe, sizeof safe, wanted), near != NULL ? "; did you mean " : "",
-                     near != NULL ? near : "", near != NULL ? "?" : "");
-}
 
 static bool choose_kind(const Options *options, Log *log, Error *error) {
     const char *wanted = option_text(options, "kind", NULL);
@@ -76,6 +70,14 @@ static bool choose_kind(const Options *options, Log *log, Error *error) {
 
 /* --- the command --- */
 
+static bool choose_range(const Options *options, Log *log, Error *error) {
+    int64_t epoch = log->terms->epoch;
+    log->offer = (uint32_t)option_integer(options, "offer", 0);
+    log->left = (uint64_t)option_integer(options, "limit", INT64_MAX);
+    return moment_from(&log->from, "from", option_text(options, "from", NULL), epoch, error) &&
+           moment_to(&log->to, "to", option_text(options, "to", NULL), epoch, error);
+}
+
 static bool list_events(Record *record, uint64_t run, Log *log, bool as_json, Error *error) {
     Json json;
     if (as_json) {
@@ -84,7 +86,7 @@ static bool list_events(Record *record, uint64_t run, Log *log, bool as_json, Er
         json_array(&json, "events");
         log->json = &json;
     }
-    bool walked = record_walk(record, run, 1, visit, log, error);
+    bool walked = record_walk(record, run, log->from.event, visit, log, error);
     if (as_json) {
         json_end_array(&json);
         output_json_end(&json);
@@ -96,7 +98,8 @@ static bool log_run(Record *record, uint64_t run, const Options *options, Error 
     Scenario *scenario = chosen_run_scenario(record, run, error);
     if (scenario == NULL) return false;
     Log log = {.terms = &scenario->negotiation.terms};
-    bool listed = choose_seat(options, &log, error) && choose_kind(options, &log, error) &&
+    bool listed = chosen_seat(options, log.terms, &log.seat, error) &&
+                  choose_kind(options, &log, error) && choose_range(options, &log, error) &&
                   list_events(record, run, &log, option_given(options, "json"), error);
     text_finish(&log.text);
     scenario_destroy(scenario);

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "cli/chosen_run.h"
+#include "cli/chosen_seat.h"
 #include "cli/commands.h"
+#include "cli/moment.h"
 #include "cli/output.h"
 #include "cli/verify.h"
 #include "core/base/sim_time.h"
@@ -17,8 +19,8 @@ typedef struct Retelling {
     StoryTeller teller;
     Verdict verdict; /* as far as the events tell it */
     Text text;
-    uint64_t last_event;
-    SimTime last_time;
+    Moment to;
+    SeatId seat; /* tell what this seat knew; NP_NO_SEAT: all there is to tell */
     SimTime shown;
     double speed;
     bool complete;
@@ -41,38 +43,29 @@ static void note_end(Verdict *verdict, const Event *event) {
     }
 }
 
+/* What a seat is told of an event: refusals and faults are its agent's own business, a demand is its mover's,
+ * and how far demands are apart nobody at the table knows. */
+static bool seat_knows(SeatId seat, Event *event) {
+    if (seat == NP_NO_SEAT) return true;
+    bool own = event->seat == seat;
+    event->distance = UTILITY_NONE;
+    if (!own || event->kind == NP_EVENT_RATIFICATION) event->demand = UTILITY_NONE;
+    return own || (event->kind != NP_EVENT_REFUSAL && event->kind != NP_EVENT_FAULT);
+}
+
 static bool retell(void *context, const Event *event, const uint8_t *bytes, size_t length) {
     Retelling *retelling = context;
     (void)bytes, (void)length;
-    if (event->id > retelling->last_event || event->at > retelling->last_time) {
+    if (event->id > retelling->to.event || event->at > retelling->to.at) {
         retelling->complete = false;
         return false;
     }
+    Event known = *event;
+    if (!seat_knows(retelling->seat, &known)) return true;
     pause_for(retelling, event);
     note_end(&retelling->verdict, event);
-    story_event(&retelling->teller, event, &retelling->text);
+    story_event(&retelling->teller, &known, &retelling->text);
     output_result(&retelling->text);
-    return true;
-}
-
-/* "--to 17" is an event, "--to 2025-06-01" the end of a day. */
-static bool read_limit(const Options *options, const Terms *terms, Retelling *retelling,
-                       Error *error) {
-    const char *to = option_text(options, "to", NULL);
-    retelling->last_event = UINT64_MAX;
-    retelling->last_time = NP_NEVER;
-    if (to == NULL) return true;
-    int64_t date;
-    if (date_parse(to, &date)) {
-        retelling->last_time = date - terms->epoch + (strchr(to, 'T') == NULL ? SIM_DAY - 1 : 0);
-        return true;
-    }
-    unsigned long long event;
-    char rest;
-    if (sscanf(to, "%18llu%c", &event, &rest) != 1)
-        return error_set(error, ERROR_USAGE, "--to %.40s: expected a date or an event's number",
-                         to);
-    retelling->last_event = event;
     return true;
 }
 
@@ -89,20 +82,42 @@ static void fill_verdict(Verdict *verdict, const RunRow *row) {
     memcpy(verdict->seat_result, row->result, sizeof verdict->seat_result);
 }
 
+/* Its own result; what the end is worth to others a seat never learns. */
+static void tell_own_end(const Retelling *retelling, const RunRow *row, Text *out) {
+    const SeatResult *result = &row->result[retelling->seat];
+    bool agreed = row->kind == VERDICT_AGREEMENT;
+    text_add(out, "\n");
+    text_add_safe(out, retelling->teller.terms->seat[retelling->seat].name);
+    if (agreed)
+        text_addf(out, ": the agreement is worth %.3f to it, walking away would have been %.3f.\n",
+                  utility_real(result->utility), utility_real(result->reservation));
+    else
+        text_addf(out, ": no agreement; walking away is worth %.3f to it.\n",
+                  utility_real(result->reservation));
+}
+
+static void tell_end(Retelling *retelling, const RunRow *row) {
+    if (retelling->seat != NP_NO_SEAT) {
+        tell_own_end(retelling, row, &retelling->text);
+    } else {
+        fill_verdict(&retelling->verdict, row);
+        story_verdict(&retelling->teller, &retelling->verdict, &retelling->text);
+    }
+    output_result(&retelling->text);
+}
+
 static bool tell_run(const Options *options, Record *record, const RunRow *row, Error *error) {
     Scenario *scenario = chosen_run_scenario(record, row->run, error);
     if (scenario == NULL) return false;
     const Terms *terms = &scenario->negotiation.terms;
+    const char *to = option_text(options, "to", NULL);
     Retelling retelling = {.complete = true, .speed = option_number(options, "speed", 0)};
     story_begin(&retelling.teller, terms, output_color(options, stdout),
                 option_given(options, "all"));
-    bool good = read_limit(options, terms, &retelling, error) &&
+    bool good = chosen_seat(options, terms, &retelling.seat, error) &&
+                moment_to(&retelling.to, "to", to, terms->epoch, error) &&
                 record_walk(record, row->run, 1, retell, &retelling, error);
-    if (good && retelling.complete && row->ended) {
-        fill_verdict(&retelling.verdict, row);
-        story_verdict(&retelling.teller, &retelling.verdict, &retelling.text);
-        output_result(&retelling.text);
-    }
+    if (good && retelling.complete && row->ended) tell_end(&retelling, row);
     if (good && !row->ended) output_note("run %llu was cut short", (unsigned long long)row->run);
     text_finish(&retelling.text);
     scenario_destroy(scenario);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/family.h"
 #include "cli/output.h"
 #include "cli/run_words.h"
 #include "core/base/sim_time.h"
@@ -23,6 +24,19 @@ static void json_ending(Json *json, const RunRow *row) {
     json_string(json, "digest", row->ended ? digest_hex(hex, &row->digest) : NULL);
 }
 
+static void json_parent(Json *json, const RunRow *row) {
+    char date[32], hex[DIGEST_HEX];
+    bool dated = row->branch && row->branched_at >= 0;
+    json_string(json, "header_hash", digest_hex(hex, &row->header_hash));
+    if (row->parent != 0)
+        json_int(json, "parent", (int64_t)row->parent);
+    else
+        json_null(json, "parent");
+    json_string(json, "parent_hash", row->branch ? digest_hex(hex, &row->parent_hash) : NULL);
+    json_string(json, "branched_at",
+                dated ? date_format(date, row->epoch + row->branched_at) : NULL);
+}
+
 static void json_run(Json *json, const RunRow *row) {
     char date[32];
     json_object(json, NULL);
@@ -34,63 +48,97 @@ static void json_run(Json *json, const RunRow *row) {
     json_string(json, "started_at", date_format(date, row->started_at));
     json_bool(json, "ended", row->ended);
     json_ending(json, row);
+    json_parent(json, row);
     json_seats(json, row);
     json_end_object(json);
 }
 
-static void line_begin(Text *line, const RunRow *row) {
+enum { NAME_COLUMNS = 20 };
+
+/* A branch stands under its parent, further in. */
+static void add_name(Text *line, const RunRow *row, uint32_t depth) {
     char name[128];
-    text_addf(line, "%6llu  %-20s  %10llu  ", (unsigned long long)row->run,
-              text_safe(name, sizeof name, row->scenario), (unsigned long long)row->seed);
+    size_t from = line->length, columns = 0;
+    for (uint32_t i = 1; i < depth; i++) text_add(line, "  ");
+    if (depth > 0) text_add(line, "└ ");
+    text_add(line, text_safe(name, sizeof name, row->scenario));
+    for (size_t i = from; i < line->length; i++) columns += (line->bytes[i] & 0xC0) != 0x80;
+    for (; columns < NAME_COLUMNS; columns++) text_add(line, " ");
 }
 
-static void run_line(Text *line, const RunRow *row) {
-    char date[48], hex[DIGEST_HEX];
-    line_begin(line, row);
-    if (!row->ended) {
-        text_addf(line, "%-30s  %-17s  %8llu  -\n", "unfinished", "-",
-                  (unsigned long long)row->events);
-        return;
+static void add_branch(Text *line, const RunRow *row) {
+    char date[48];
+    if (!row->branch) return;
+    if (row->parent != 0)
+        text_addf(line, "  from run %llu", (unsigned long long)row->parent);
+    else
+        text_add(line, "  from a run of another record");
+    if (row->branched_at >= 0)
+        text_addf(line, " on %s", date_say(date, row->epoch + row->branched_at));
+}
+
+static void run_line(Text *line, const RunRow *row, uint32_t depth) {
+    char date[48] = "-", digest[DIGEST_HEX] = "-", verdict[64];
+    text_addf(line, "%6llu  ", (unsigned long long)row->run);
+    add_name(line, row, depth);
+    if (row->ended) {
+        date_say(date, row->epoch + row->ended_at);
+        digest_hex(digest, &row->digest);
     }
-    char verdict[64];
-    run_verdict_words(verdict, sizeof verdict, row);
-    text_addf(line, "%-30s  %-17s  %8llu  %.12s\n", verdict,
-              date_say(date, row->epoch + row->ended_at), (unsigned long long)row->events,
-              digest_hex(hex, &row->digest));
+    text_addf(line, "  %10llu  %-30s  %-17s  %8llu  %.12s", (unsigned long long)row->seed,
+              run_verdict_words(verdict, sizeof verdict, row), date,
+              (unsigned long long)row->events, digest);
+    add_branch(line, row);
+    text_add(line, "\n");
 }
 
-static int list_runs(Record *record, bool as_json) {
+static bool list_json(Record *record, Error *error) {
     Text text = {0};
-    Error error = {0};
-    RunRow row;
-    Json json = {0};
-    if (as_json) {
-        json = output_json(&text, "nonpaper.runs/1");
-        json_array(&json, "runs");
-    } else
-        text_addf(&text, "%6s  %-20s  %10s  %-30s  %-17s  %8s  %s\n", "run", "scenario", "seed",
-                  "verdict", "ended", "events", "digest");
-    for (uint64_t after = 0; record_next_run(record, after, &row, &error); after = row.run) {
-        if (as_json)
-            json_run(&json, &row);
-        else
-            run_line(&text, &row);
+    RunRow row = {0};
+    Json json = output_json(&text, "nonpaper.runs/1");
+    json_array(&json, "runs");
+    while (record_next_run(record, row.run, &row, error)) {
+        json_run(&json, &row);
         output_result(&text);
     }
-    if (as_json) {
-        json_end_array(&json);
-        output_json_end(&json);
-    } else
-        output_result(&text);
+    json_end_array(&json);
+    output_json_end(&json);
+    return error->kind == ERROR_NONE;
+}
+
+static bool list_family(Record *record, const Family *family, Text *text, Error *error) {
+    RunRow row;
+    for (uint32_t at = 0; (at = family_next(family, at)) != 0;) {
+        const Kin *kin = &family->kin[at - 1];
+        if (!record_find_run(record, kin->run, &row, error)) return false;
+        if (row.branch && row.parent == 0) row.parent = kin->parent;
+        run_line(text, &row, kin->depth);
+        output_result(text);
+    }
+    return true;
+}
+
+static bool list_lines(Record *record, Error *error) {
+    Text text = {0};
+    Family family;
+    bool good = family_read(&family, record, error);
+    text_addf(&text, "%6s  %-20s  %10s  %-30s  %-17s  %8s  %s\n", "run", "scenario", "seed",
+              "verdict", "ended", "events", "digest");
+    output_result(&text);
+    good = good && list_family(record, &family, &text, error);
+    family_finish(&family);
     text_finish(&text);
-    return output_error(&error);
+    return good;
 }
 
 int command_runs(const Options *options) {
     Error error = {0};
     Record *record = record_open_read(options_argument(options, 0), &error);
     if (record == NULL) return output_error(&error);
-    int code = list_runs(record, option_given(options, "json"));
+    if (option_given(options, "json"))
+        list_json(record, &error);
+    else
+        list_lines(record, &error);
     record_close(record);
-    return code;
+    return output_error(&error);
 }

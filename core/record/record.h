@@ -115,6 +115,39 @@ typedef bool (*RecordVisit)(void *context, const Event *event, const uint8_t *by
 bool record_walk(Record *record, uint64_t run, uint64_t from_event, RecordVisit visit,
                  void *context, Error *error);
 
+/* A value of a view's row; text is borrowed until the row's visit ends, NULL for what is none. */
+typedef enum RecordValueKind {
+    RECORD_NULL,
+    RECORD_INTEGER,
+    RECORD_REAL,
+    RECORD_TEXT
+} RecordValueKind;
+
+typedef struct RecordValue {
+    RecordValueKind kind;
+    int64_t integer;
+    double real;
+    const char *text;
+    size_t length;
+} RecordValue;
+
+/* Visits the rows of view "run", "event", "offer" or "demand" that belong to the run, in order of events;
+ * with run 0 one row of NULLs, for the names. `visit` returns false to stop. */
+typedef bool (*RecordRowVisit)(void *context, const char *const *column, const RecordValue *value,
+                               int columns);
+bool record_view(Record *record, const char *view, uint64_t run, RecordRowVisit visit,
+                 void *context, Error *error);
+
+/* What a merge did. */
+typedef struct RecordMerge {
+    uint64_t runs, merged, duplicates;
+} RecordMerge;
+
+/* Adds all runs of another record under new ids, in one transaction: all or nothing. A run that is there
+ * already, with the same header and the same events, is left out unless `all`. Parents are linked where they
+ * are in the same record. The source should have been checked. */
+bool record_merge(Record *record, Record *source, bool all, RecordMerge *done, Error *error);
+
 /* Holds every stored value of a run against what it says twice: columns against payloads, payloads
  * against the digest, the header against its hash, the ids for gaps, the file for damage. True when all
  * agree; otherwise false with error (ERROR_CHECK) and the place, "event 17, column seat: …", in it. */

@@ -1,0 +1,116 @@
+/* nonpaper merge: the runs of several records in one. */
+#include <sys/stat.h>
+
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "core/record/record.h"
+
+static bool is_same_file(const char *a, const char *b) {
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_ino == second.st_ino &&
+           first.st_dev == second.st_dev;
+}
+
+static bool complain(const char *path, const Error *why, Error *error) {
+    char safe[256];
+    return error_set(error, why->kind, "%s: %s Nothing was merged.",
+                     text_safe(safe, sizeof safe, path), why->text);
+}
+
+static bool check_runs(Record *record, Error *why) {
+    RunRow row = {0};
+    while (record_next_run(record, row.run, &row, why))
+        if (!record_check(record, row.run, why)) return false;
+    return why->kind == ERROR_NONE;
+}
+
+static bool check_source(const char *path, Error *error) {
+    Error why = {0};
+    Record *record = record_open_read(path, error);
+    if (record == NULL) return false;
+    bool sound = check_runs(record, &why);
+    record_close(record);
+    return sound || complain(path, &why, error);
+}
+
+/* All of them before any is merged. */
+static bool check_sources(const Options *options, const char *target, Error *error) {
+    for (size_t i = 0; i < options->arguments; i++) {
+        const char *path = options->argument[i];
+        if (is_same_file(path, target))
+            return error_set(error, ERROR_USAGE, "a record cannot be merged into itself");
+        if (!check_source(path, error)) return false;
+    }
+    return true;
+}
+
+static void say_source(Text *text, const char *path, const RecordMerge *done) {
+    text_add_safe(text, path);
+    text_addf(text, ": %llu of %llu runs merged", (unsigned long long)done->merged,
+              (unsigned long long)done->runs);
+    if (done->duplicates > 0)
+        text_addf(text, ", %llu were there already", (unsigned long long)done->duplicates);
+    text_add(text, "\n");
+}
+
+static void json_source(Json *json, const char *path, const RecordMerge *done) {
+    json_object(json, NULL);
+    json_string(json, "record", path);
+    json_int(json, "runs", (int64_t)done->runs);
+    json_int(json, "merged", (int64_t)done->merged);
+    json_int(json, "duplicates", (int64_t)done->duplicates);
+    json_end_object(json);
+}
+
+static bool merge_source(Record *target, const char *path, bool all, RecordMerge *done,
+                         Error *error) {
+    Record *source = record_open_read(path, error);
+    bool merged = source != NULL && record_merge(target, source, all, done, error);
+    record_close(source);
+    return merged;
+}
+
+/* --- the command --- */
+
+static void merge_all(const Options *options, Record *target, Json *json, Text *text,
+                      Error *error) {
+    bool all = option_given(options, "all");
+    for (size_t i = 0; i < options->arguments; i++) {
+        RecordMerge done;
+        const char *path = options->argument[i];
+        if (!merge_source(target, path, all, &done, error)) return;
+        if (json != NULL)
+            json_source(json, path, &done);
+        else
+            say_source(text, path, &done);
+        if (json == NULL) output_result(text);
+    }
+    record_checkpoint(target, error);
+}
+
+static void merge_into(const Options *options, const char *path, Error *error) {
+    Text text = {0};
+    Record *target = record_open(path, error);
+    if (target == NULL) return;
+    if (option_given(options, "json")) {
+        Json json = output_json(&text, "nonpaper.merge/1");
+        json_string(&json, "record", path);
+        json_array(&json, "sources");
+        merge_all(options, target, &json, &text, error);
+        json_end_array(&json);
+        output_json_end(&json);
+    } else
+        merge_all(options, target, NULL, &text, error);
+    text_finish(&text);
+    record_close(target);
+}
+
+int command_merge(const Options *options) {
+    Error error = {0};
+    const char *path = option_text(options, "output", NULL);
+    if (path == NULL)
+        error_set(&error, ERROR_USAGE, "merge needs -o RECORD, where the runs go");
+    else if (check_sources(options, path, &error))
+        merge_into(options, path, &error);
+    return output_finish(output_error(&error));
+}
