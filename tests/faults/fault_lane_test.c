@@ -37,22 +37,6 @@ static Tally tally;
 
 /* --- playing --- */
 
-static bool drive(const NemesisPlan *plan, uint32_t live, const BrokerRun *runs, uint64_t count,
-                  Witness *witness, Damage *damage) {
-    Nemesis *nemesis = nemesis_create(plan);
-    BrokerOptions options = nemesis_options(nemesis, live);
-    Broker *broker = broker_create(nemesis_channel(nemesis), &options, witness_sink(witness));
-    Error error = {0};
-    bool good = broker_wait_ready(broker, &runs[0].negotiation->terms, &error) &&
-                broker_drive(broker, runs, count, &error);
-    *damage = *nemesis_damage(nemesis);
-    damage->broken |= error.kind == ERROR_AGENT;
-    if (!good && !damage->broken) fail_msg("seed %u: %s", (unsigned)plan->seed, error.text);
-    broker_destroy(broker);
-    nemesis_destroy(nemesis);
-    return good;
-}
-
 static NemesisPlan plan_of(const Group *group) {
     return (NemesisPlan){.runs = group->run,
                          .count = group->count,
@@ -70,7 +54,7 @@ static bool play_alone(Group *group, uint64_t which) {
     plan.one_at_once = true;
     plan.restarts = 0;
     witness_begin(&witness, group->count);
-    drive(&plan, 1, &group->run[which], 1, &witness, &damage);
+    nemesis_drive(&plan, 1, &group->run[which], 1, witness_sink(&witness), &damage);
     const Verdict *verdict = &witness.of[which].verdict;
     group->undisturbed[which] = verdict->digest;
     bool sound = verdict->reason != REASON_AGENT_FAULT;
@@ -152,7 +136,7 @@ static void check_replay(const Group *group, uint64_t which, const struct Testim
     run.prefix = &prefix;
     witness_begin(&witness, group->count);
     witness_remember(&witness, which + 1, &of->events);
-    drive(&plan, 1, &run, 1, &witness, &damage);
+    nemesis_drive(&plan, 1, &run, 1, witness_sink(&witness), &damage);
     assert_true(digest_equal(&witness.of[which].verdict.digest, &of->verdict.digest));
     witness_finish(&witness);
 }
@@ -176,7 +160,7 @@ static void play_disturbed(const Group *group, Witness *witness) {
         plan.seed = group->seed * 64 + (uint64_t)brokers;
         plan.one_in = 4 + (uint32_t)(plan.seed * 7 % 60);
         plan.patient = brokers > 6;
-        drive(&plan, group->live, runs, unfinished, witness, &damage);
+        nemesis_drive(&plan, group->live, runs, unfinished, witness_sink(witness), &damage);
         add_damage(&damage);
         tally.resumed += brokers > 0 ? unfinished : 0;
         for (uint64_t i = 0; i < unfinished; i++) {

@@ -409,3 +409,20 @@ void nemesis_destroy(Nemesis *nemesis) {
     for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) actor_end(&nemesis->actor[seat]);
     memory_free(nemesis);
 }
+
+bool nemesis_drive(const NemesisPlan *plan, uint32_t live, const BrokerRun *runs, uint64_t count,
+                   BrokerSink sink, Damage *damage) {
+    Nemesis *nemesis = nemesis_create(plan);
+    BrokerOptions options = nemesis_options(nemesis, live);
+    Broker *broker = broker_create(nemesis_channel(nemesis), &options, sink);
+    Error error = {0};
+    bool good = broker_wait_ready(broker, &runs[0].negotiation->terms, &error) &&
+                broker_drive(broker, runs, count, &error);
+    *damage = *nemesis_damage(nemesis);
+    damage->broken |= error.kind == ERROR_AGENT;
+    if (!good && !damage->broken)
+        fail_msg("plan %llu: %s", (unsigned long long)plan->seed, error.text);
+    broker_destroy(broker);
+    nemesis_destroy(nemesis);
+    return good;
+}

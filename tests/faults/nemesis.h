@@ -54,4 +54,9 @@ Channel *nemesis_channel(Nemesis *nemesis);
 BrokerOptions nemesis_options(Nemesis *nemesis, uint32_t live);
 const Damage *nemesis_damage(const Nemesis *nemesis);
 
+/* A broker drives these runs of the plan, `live` at once. False when it did not come to its end, which is the
+ * nemesis's doing: the test fails otherwise. */
+bool nemesis_drive(const NemesisPlan *plan, uint32_t live, const BrokerRun *runs, uint64_t count,
+                   BrokerSink sink, Damage *damage);
+
 #endif
