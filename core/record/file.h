@@ -34,10 +34,11 @@ struct Record {
     sqlite3 *db;
     char *path;
     bool writing;
-    bool unsynced;  /* something was committed that a power cut may take */
-    int schema;     /* version of the file's */
-    Claims *claims; /* on runs that are being written; NULL before the first */
-    Error failure;  /* of writing; once set, nothing more is written */
+    bool unsynced;     /* something was committed that a power cut may take */
+    int schema;        /* version of the file's */
+    bool views_beside; /* the program's own views were made */
+    Claims *claims;    /* on runs that are being written; NULL before the first */
+    Error failure;     /* of writing; once set, nothing more is written */
     sqlite3_stmt *statement[STATEMENTS];
     Names *names; /* of the domains met so far */
     EventScratch scratch;

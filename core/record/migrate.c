@@ -41,6 +41,10 @@ static const char make_beside[] =
     "SELECT replace(sql, 'CREATE TABLE ', 'CREATE TEMP TABLE ') FROM sqlite_schema"
     " WHERE type = 'table' AND name = 'branches'";
 
+static const char views_beside[] =
+    "SELECT replace(sql, 'CREATE VIEW ', 'CREATE TEMP VIEW ') FROM sqlite_schema"
+    " WHERE type = 'view' ORDER BY rowid";
+
 static bool say_version(Record *record, Error *error) {
     char sql[128];
     snprintf(sql, sizeof sql,
@@ -64,5 +68,17 @@ bool migrate_beside(Record *record, Error *error) {
     bool good = model && record_run_sql(record, "PRAGMA temp_store = MEMORY", error) &&
                 run_each(record, model, make_beside, error);
     sqlite3_close(model);
+    return good;
+}
+
+bool migrate_views_beside(Record *record, Error *error) {
+    if (record->views_beside) return true;
+    sqlite3 *model = model_open(error);
+    bool good = model && record_run_sql(record, "PRAGMA query_only = 0", error) &&
+                record_run_sql(record, "PRAGMA temp_store = MEMORY", error) &&
+                run_each(record, model, views_beside, error);
+    sqlite3_close(model);
+    if (!record->writing) good = record_run_sql(record, "PRAGMA query_only = 1", error) && good;
+    record->views_beside = good;
     return good;
 }

@@ -9,5 +9,8 @@
 bool migrate(Record *record, Error *error);
 /* For reading only: the file stays as it is, and the tables that its version lacks stand empty beside it. */
 bool migrate_beside(Record *record, Error *error);
+/* The program's own views, which are used instead of the file's: those are for people, of an older version
+ * perhaps, and SQLite does not trust what a file says to call functions. */
+bool migrate_views_beside(Record *record, Error *error);
 
 #endif

@@ -1,7 +1,7 @@
 /* Rows of the views, for whoever wants them as they are. */
 #include <assert.h>
 
-#include "core/record/file.h"
+#include "core/record/migrate.h"
 
 enum { VIEW_MAX_COLUMNS = 32 };
 
@@ -71,7 +71,9 @@ bool record_view(Record *record, const char *view, uint64_t run, RecordRowVisit 
     const struct View *found = view_find(view);
     assert(found);
     if (record->writing && !record_commit(record, error)) return false;
-    if (!statement_prepare(record, found->rows, &statement, error)) return false;
+    if (!migrate_views_beside(record, error) ||
+        !statement_prepare(record, found->rows, &statement, error))
+        return false;
     sqlite3_bind_int64(statement, 1, (int64_t)run);
     bool good = run == 0 ? visit_names(statement, visit, context)
                          : visit_rows(record, statement, visit, context, error);
