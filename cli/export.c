@@ -130,9 +130,8 @@ static bool add_row(void *context, const char *const *column, const RecordValue 
 
 static bool export_runs(Export *export, Record *record, const char *view, uint64_t run,
                         Error *error) {
-    RunRow row = {.run = run > 0 ? run - 1 : 0};
+    RunRow row = {0};
     bool csv = export->row == csv_row;
-    if (run > 0 && !record_find_run(record, run, &row, error)) return false;
     if (csv && !record_view(record, view, 0, csv_head, export, error)) return false;
     if (run > 0) return record_view(record, view, run, add_row, export, error);
     while (!export->failed && record_next_run(record, row.run, &row, error))
@@ -176,7 +175,10 @@ static bool export_record(const Options *options, Record *record, Error *error) 
     Export export = {.path = option_text(options, "output", NULL)};
     const char *view = views[option_choice(options, "table", 0)];
     uint64_t run = (uint64_t)option_integer(options, "run", 0);
-    if (!choose_form(options, &export, error) || !open_file(&export, error)) return false;
+    RunRow row;
+    if (!choose_form(options, &export, error) ||
+        (run > 0 && !record_find_run(record, run, &row, error)) || !open_file(&export, error))
+        return false;
     export_runs(&export, record, view, run, error);
     close_file(&export, error);
     text_finish(&export.text);
