@@ -42,6 +42,13 @@ static bool refuse_foreign(Record *record, int64_t id, int64_t version, Error *e
         (long long)version, RECORD_SCHEMA_VERSION);
 }
 
+/* Whoever was creating it did not come far; the next one to write to it will. */
+static void refuse_empty(Record *record, Error *error) {
+    char name[256];
+    error_set(error, ERROR_NO_INPUT, "The record %s is empty: nothing was recorded yet.",
+              record_name(record, name));
+}
+
 /* At one moment: another program may be creating the record right now. Reads only, so that a foreign
  * database is left as it was. */
 static bool record_look(Record *record, int64_t *id, int64_t *version, int64_t *objects,
@@ -206,7 +213,7 @@ Record *record_open_read(const char *path, Error *error) {
     if (nature == NATURE_RECORD && migrate_beside(record, error) &&
         record_run_sql(record, "PRAGMA query_only = 1", error))
         return record;
-    if (nature == NATURE_EMPTY) refuse_foreign(record, 0, 0, error);
+    if (nature == NATURE_EMPTY) refuse_empty(record, error);
     record_close(record);
     return NULL;
 }

@@ -251,7 +251,7 @@ static void what_is_not_a_record_is_left_alone(void **state) {
     write_file(path, "", 0);
     error = (Error){0};
     assert_null(record_open_read(path, &error));
-    assert_error(error, ERROR_SCENARIO, "is not a record");
+    assert_error(error, ERROR_NO_INPUT, "is empty");
     sample_write(path, 1); /* but an empty file may become one */
 }
 
