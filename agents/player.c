@@ -63,9 +63,9 @@ static void seating_end(Player *player, Seating *seating, bool opened) {
 
 void player_destroy(Player *player) {
     if (player == NULL) return;
-    for (uint32_t i = 0; i < player->runs.capacity; i++)
-        if (player->runs.slot[i].value != NULL)
-            seating_end(player, player->runs.slot[i].value, true);
+    uint32_t cursor = 0;
+    for (Seating *seating; (seating = run_index_next(&player->runs, &cursor)) != NULL;)
+        seating_end(player, seating, true);
     for (uint32_t size_class = 0; size_class < SIZE_CLASSES; size_class++)
         while (player->free[size_class] != NULL) {
             Seating *seating = player->free[size_class];
