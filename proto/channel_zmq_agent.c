@@ -244,7 +244,10 @@ static bool await_welcome(AgentChannel *agent, const Endpoint *endpoint, int pat
     while (wire_now_us() < until_us) {
         Wakening seen = wire_socket_wait(&agent->wire, &agent->part, until_us);
         if (seen == WAKENING_PEERS) hear_peers(agent, &lost);
-        if (seen == WAKENING_FRAME && take_first(agent, &welcome, error)) return welcome;
+        if (seen != WAKENING_FRAME || !take_first(agent, &welcome, error)) continue;
+        /* Its welcome may be read after the news that it is gone. */
+        agent->gone |= lost;
+        return welcome;
     }
     return error_set(error, ERROR_UNAVAILABLE, "nobody answers at %s", endpoint->address);
 }

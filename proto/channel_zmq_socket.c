@@ -71,7 +71,6 @@ bool wire_socket_open(WireSocket *wire, int type, const Endpoint *endpoint, Erro
     set_options(wire->socket, type);
     wire->socket_fd = descriptor_of(wire->socket);
     wire->monitor_fd = descriptor_of(wire->monitor);
-    wire_socket_peers(wire); /* its descriptor tells of nothing before it was found empty once */
     return true;
 }
 
