@@ -104,7 +104,9 @@ void roster_arrival(Broker *broker, const Arrival *arrival) {
     case ARRIVAL_NOTHING: break;
     case ARRIVAL_READY: welcome(broker, arrival->seat); break;
     case ARRIVAL_ANSWERS: take_answers(broker, arrival); break;
-    case ARRIVAL_FAULT: roster_lose(broker, arrival->seat, arrival->detail); break;
+    case ARRIVAL_FAULT:
+        (arrival->declared ? roster_fail : roster_lose)(broker, arrival->seat, arrival->detail);
+        break;
     case ARRIVAL_NOTICE: take_notice(broker); break;
     }
 }
@@ -124,7 +126,8 @@ static void lose_the_silent(Broker *broker, const Play *play) {
 static void fail_the_missing(Broker *broker, int64_t now) {
     for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) {
         int64_t missed_ms = (now - broker->lost_ns[seat]) / 1000000;
-        if (!seat_in(broker->lost & ~broker->back, seat) || missed_ms < broker->options.welcome_ms) continue;
+        if (!seat_in(broker->lost & ~broker->back, seat) || missed_ms < broker->options.welcome_ms)
+            continue;
         char what[300];
         snprintf(what, sizeof what, "%s; it did not come back", broker->failure[seat]);
         roster_fail(broker, seat, what);

@@ -27,6 +27,7 @@ typedef struct Arrival {
     const Answer *answer; /* borrowed until the next receive */
     char detail[256];     /* safe to print */
     bool deterministic;   /* READY: the agent says so of itself */
+    bool declared; /* FAULT: the agent says itself that it cannot go on; another would not either */
 } Arrival;
 
 typedef struct ChannelType {

@@ -46,6 +46,7 @@ static bool take_of_seat(BrokerChannel *broker, SeatLine *line, Frame *frame, Ar
     case FRAME_HELLO: return greeting_take(broker, &frame->hello, arrival);
     case FRAME_ANSWERS: return take_answers(broker, line, &frame->answers, arrival);
     case FRAME_FAULT:
+        line->declared = true;
         line_fail(line, *frame->text ? frame->text : "its agent failed");
         return false;
     case FRAME_GOODBYE: line_fail(line, "its agent left"); return false;
@@ -95,6 +96,7 @@ static bool tell_failure(BrokerChannel *broker, Arrival *arrival) {
         line->told = true;
         arrival->kind = ARRIVAL_FAULT;
         arrival->seat = seat;
+        arrival->declared = line->declared;
         memcpy(arrival->detail, line->failure, sizeof arrival->detail);
         return true;
     }
@@ -125,6 +127,7 @@ static bool router_receive(Channel *channel, int timeout_ms, Arrival *arrival, E
     arrival->answers = 0;
     arrival->answer = NULL;
     arrival->detail[0] = '\0';
+    arrival->declared = false;
     for (int frames = 0; frames < FRAMES_A_RECEIVE; frames++) {
         if (tell_failure(broker, arrival)) return true;
         router_flush(channel, error);

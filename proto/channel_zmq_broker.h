@@ -17,7 +17,8 @@ typedef enum Presence {
 typedef struct SeatLine {
     char *id;
     Presence presence;
-    bool told; /* the broker knows of the failure */
+    bool told;     /* the broker knows of the failure */
+    bool declared; /* the agent said so itself */
     uint8_t identity_length;
     uint8_t identity[MAX_IDENTITY];
     FrameWriter orders; /* queued, or not yet taken by the socket */
