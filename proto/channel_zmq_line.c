@@ -96,6 +96,6 @@ void router_forget(Channel *channel, SeatId seat) {
     frame_clear(&line->orders);
     ledger_finish(&line->ledger);
     line->presence = SEAT_FORGOTTEN;
-    line->told = false;
+    line->told = line->declared = false;
     line->failure[0] = '\0';
 }
