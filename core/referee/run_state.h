@@ -18,6 +18,8 @@ typedef enum Rank {
     RANK_WAKE
 } Rank;
 
+enum { NO_MOVE = UINT32_MAX }; /* the end of the list of free places */
+
 /* A move on its way to the table. */
 typedef struct PendingMove {
     Action action;
@@ -93,7 +95,7 @@ struct Referee {
     char fault_text[EVENT_MAX_TEXT];
 };
 
-/* referee.c: a move on its way to the table */
+/* answers.c: a move on its way to the table */
 void referee_schedule_move(Referee *referee, SeatId seat, const PendingMove *move, SimTime at);
 
 /* events.c: telling what happened */

@@ -1,0 +1,112 @@
+/* Answers: what seats reply becomes moves on their way to the table, and wake-ups. */
+#include <stddef.h>
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "core/referee/run_state.h"
+
+static bool answer_fits(const Answer *answer, const Inbox *inbox, Error *error) {
+    if (answer->replies != inbox->occasions)
+        return error_set(error, ERROR_AGENT, "it gave %u replies to %u occasions", answer->replies,
+                         inbox->occasions);
+    for (uint32_t i = 0; i < answer->replies; i++) {
+        if (answer->reply[i].at != inbox->occasion[i].at)
+            return error_set(error, ERROR_AGENT, "reply %u is not at the moment it was asked for",
+                             i + 1);
+        if (answer->reply[i].moves > NP_MAX_MOVES)
+            return error_set(error, ERROR_AGENT, "it made %u moves at once; %d are allowed",
+                             answer->reply[i].moves, NP_MAX_MOVES);
+    }
+    return true;
+}
+
+static uint32_t take_move(Referee *referee) {
+    uint32_t free_move = referee->free_move;
+    if (free_move != NO_MOVE) {
+        referee->free_move = referee->move[free_move].next_free;
+        return free_move;
+    }
+    if (referee->moves == referee->move_capacity) {
+        referee->move_capacity = referee->move_capacity ? referee->move_capacity * 2 : 16;
+        referee->move = memory_grow(referee->move, referee->move_capacity, sizeof *referee->move);
+    }
+    return referee->moves++;
+}
+
+static void copy_action(Action *to, const Action *from) {
+    size_t packages = from->packages > NP_MAX_MENU ? NP_MAX_MENU : from->packages;
+    memcpy(to, from, offsetof(Action, menu) + packages * sizeof(Outcome));
+}
+
+static void schedule(Referee *referee, SeatId seat, Rank rank, SimTime at, uint32_t payload) {
+    agenda_add(&referee->agenda, (AgendaEntry){.at = at,
+                                               .rank = (uint8_t)rank,
+                                               .seat = seat,
+                                               .sequence = referee->inbox[seat].sequence++,
+                                               .payload = payload});
+}
+
+void referee_schedule_move(Referee *referee, SeatId seat, const PendingMove *move, SimTime at) {
+    uint32_t pending = take_move(referee);
+    PendingMove *place = &referee->move[pending];
+    copy_action(&place->action, &move->action);
+    place->refusal = move->refusal;
+    place->decided_at = move->decided_at;
+    place->cause = move->cause;
+    schedule(referee, seat, RANK_MOVE, at, pending);
+}
+
+static void schedule_moves(Referee *referee, SeatId seat, const Reply *reply, uint64_t cause) {
+    const Terms *terms = &referee->negotiation->terms;
+    SimTime at = reply->at + terms->seat[seat].delay;
+    for (uint32_t i = 0; i < reply->moves; i++) {
+        uint32_t pending = take_move(referee);
+        PendingMove *move = &referee->move[pending];
+        copy_action(&move->action, &reply->move[i]);
+        move->refusal = NP_RULING_OK;
+        move->decided_at = reply->at;
+        move->cause = cause;
+        schedule(referee, seat, RANK_MOVE, at, pending);
+    }
+    if (terms->mechanism->turns) schedule(referee, seat, RANK_TURN_END, at, 0);
+}
+
+/* At most one wake-up is pending, the earliest that was asked for; none comes before the lookahead,
+ * since what happens until then is fixed already. */
+static void schedule_wake(Referee *referee, SeatId seat, const Reply *reply) {
+    const Terms *terms = &referee->negotiation->terms;
+    Inbox *inbox = &referee->inbox[seat];
+    SimTime at = reply->wake_at;
+    if (at < reply->at + terms->lookahead) at = reply->at + terms->lookahead;
+    if (terms->mechanism->turns || at > terms->deadline || at >= inbox->wake) return;
+    inbox->wake = at;
+    schedule(referee, seat, RANK_WAKE, at, 0);
+}
+
+/* A wake-up that comes later in the same grant was pending when an earlier reply was given, and was
+ * sooner than anything that reply could ask for. */
+static bool woken_later(const Inbox *inbox, uint32_t occasion) {
+    for (uint32_t i = occasion + 1; i < inbox->occasions; i++)
+        if (inbox->occasion[i].woken) return true;
+    return false;
+}
+
+bool referee_answer(Referee *referee, const Answer *answer, Error *error) {
+    SeatId seat = answer->seat;
+    if (answer->run != referee->run || seat >= referee->negotiation->terms.seats ||
+        !seat_in(referee->waiting, seat))
+        return error_set(error, ERROR_AGENT, "it answered without having been asked");
+    Inbox *inbox = &referee->inbox[seat];
+    if (!answer_fits(answer, inbox, error)) return false;
+    referee->waiting &= ~seat_bit(seat);
+    uint64_t told = inbox->told;
+    uint32_t heard = 0;
+    for (uint32_t i = 0; i < answer->replies; i++) {
+        heard += inbox->occasion[i].observations;
+        if (heard > 0) told = inbox->event[heard - 1];
+        if (answer->reply[i].at >= referee->fed_until[seat])
+            schedule_moves(referee, seat, &answer->reply[i], told);
+        if (!woken_later(inbox, i)) schedule_wake(referee, seat, &answer->reply[i]);
+    }
+    return true;
+}
