@@ -18,9 +18,6 @@ typedef struct PlayHost {
 /* Plays over the channel, which is borrowed. Gives the exit code; what went wrong was said on stderr. */
 int play(const PlayRequest *request, Channel *channel, const PlayHost *host);
 
-/* Enters the run of the request into the record, without playing it. */
-bool play_begin(const PlayRequest *request, Record *record, uint64_t *run, Error *error);
-
 /* What is printed before anything happens. */
 void play_header(const PlayRequest *request);
 

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "cli/entry.h"
 #include "cli/interrupt.h"
 #include "cli/lanes.h"
 #include "cli/output.h"
-#include "cli/play.h"
 #include "core/base/memory.h"
 
 /* --- how they ended --- */
@@ -79,7 +79,7 @@ static bool plan(PlayRequest *request, uint64_t *runs, uint64_t count, Error *er
     bool good = record != NULL;
     request->lane = lanes_name(request);
     for (uint64_t i = 0; i < count && good; i++) {
-        good = play_begin(request, record, &runs[i], error);
+        good = entry_begin(request, record, &runs[i], error);
         request->seed++;
     }
     record_close(record);
