@@ -44,18 +44,24 @@ static void claims_close(Claims *claims) {
     claims->file = -1;
 }
 
-static bool claims_open(Claims *claims, Error *error) {
+static bool unusable(const Claims *claims, Error *error) {
     char name[256];
-    if (claims->file < 0) claims->file = open(claims->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    return claims->file >= 0 ||
-           error_set(error, ERROR_CANT_CREATE,
+    const char *why = strerror(errno);
+    return error_set(error, ERROR_CANT_CREATE,
                      "The file %s, which says who writes what, cannot be used: %s.",
-                     text_safe(name, sizeof name, claims->path), strerror(errno));
+                     text_safe(name, sizeof name, claims->path), why);
+}
+
+static bool claims_open(Claims *claims, Error *error) {
+    if (claims->file < 0) claims->file = open(claims->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    return claims->file >= 0 || unusable(claims, error);
 }
 
 bool claims_take(Claims *claims, uint64_t run, Error *error) {
     while (claims_open(claims, error)) {
-        if (!lock(claims->file, F_WRLCK, run, 1))
+        bool taken = lock(claims->file, F_WRLCK, run, 1);
+        if (!taken && errno != EAGAIN && errno != EACCES) return unusable(claims, error);
+        if (!taken)
             return error_set(error, ERROR_IO, "Run %llu is still being written by another program.",
                              (unsigned long long)run);
         if (still_there(claims)) return true;

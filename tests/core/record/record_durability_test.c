@@ -313,6 +313,58 @@ static void a_checkpoint_of_nothing_new_costs_nothing(void **state) {
     record_close(record);
 }
 
+/* --- merging --- */
+
+static bool merge_once(const char *from, const char *to, DiskTrouble trouble, uint64_t at) {
+    Error error = {0};
+    RecordMerge done;
+    Record *source = record_open_read(from, &error), *target = record_open(to, &error);
+    assert_non_null(source);
+    assert_good(target, error);
+    failing_disk_fail(trouble, at);
+    bool merged =
+        record_merge(target, source, false, &done, &error) && record_checkpoint(target, &error);
+    record_close(target);
+    record_close(source);
+    return merged;
+}
+
+static void assert_all_or_nothing(const char *path, bool all) {
+    Error error = {0};
+    Record *record = record_open_read(path, &error);
+    assert_good(record, error);
+    uint64_t runs = record_last_run(record);
+    assert_true(runs == 4 || (runs == 1 && !all));
+    for (uint64_t run = 1; run <= runs; run++)
+        assert_good(record_check(record, run, &error), error);
+    record_close(record);
+}
+
+/* What was recorded on this disk before is on it for certain; then the merge meets the trouble. */
+static void a_merge_is_there_as_a_whole_or_not_at_all(void **state) {
+    (void)state;
+    static const DiskTrouble troubles[] = {DISK_FULL, DISK_TORN, DISK_NO_SYNC, DISK_POWER_CUT};
+    Promise made = {0};
+    char from[512], to[512];
+    snprintf(from, sizeof from, "%s", sample_path("from.record"));
+    snprintf(to, sizeof to, "%s", sample_path("to.record"));
+    uint64_t merged = 0;
+    for (uint64_t at = 1; at <= 120; at++) {
+        write_runs(from, &made, 7);
+        sample_write(to, 1);
+        bool whole = merge_once(from, to, troubles[at % 4], at / 4 + 1);
+        if (troubles[at % 4] == DISK_POWER_CUT) failing_disk_restart(at);
+        failing_disk_fail(DISK_WELL, 0);
+        assert_all_or_nothing(to, whole);
+        merged += whole;
+        remove_record(from);
+        remove_record(to);
+        failing_disk_remove();
+        failing_disk_insert();
+    }
+    assert_true(merged > 5 && merged < 115);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_checkpointed_survives_a_power_cut, fresh, clean),
@@ -329,6 +381,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(after_a_failed_checkpoint_nothing_more_is_taken, fresh,
                                         clean),
         cmocka_unit_test_setup_teardown(a_checkpoint_of_nothing_new_costs_nothing, fresh, clean),
+        cmocka_unit_test_setup_teardown(a_merge_is_there_as_a_whole_or_not_at_all, fresh, clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
