@@ -1,9 +1,9 @@
 #include "cli/request.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "agents/strategies.h"
+#include "cli/moment.h"
 #include "cli/output.h"
 #include "cli/setting_list.h"
 #include "core/base/memory.h"
@@ -93,22 +93,19 @@ static bool read_resume(PlayRequest *request, Record *record, Error *error) {
 /* "--at 17" is what follows event 17, "--at 2025-05-31" what follows that day. */
 static bool read_moment(PlayRequest *request, int64_t epoch, Error *error) {
     const char *at = option_text(request->options, "at", NULL);
-    int64_t date;
-    unsigned long long number;
-    char rest;
+    Moment moment;
     Event event;
     if (at == NULL)
         return error_set(error, ERROR_USAGE, "say where to branch: --at DATE or --at EVENT");
-    if (date_parse(at, &date)) {
-        request->branched_at = date - epoch + (strchr(at, 'T') == NULL ? SIM_DAY : 0);
+    if (!moment_to(&moment, "at", at, epoch, error)) return false;
+    /* A day is over when it is over; a time of day is that very moment. */
+    if (moment.event == UINT64_MAX) {
+        request->branched_at = strpbrk(at, "T ") == NULL ? moment.at + 1 : moment.at;
         return true;
     }
-    if (sscanf(at, "%18llu%c", &number, &rest) != 1 || number == 0)
-        return error_set(error, ERROR_USAGE, "--at %.40s: expected a date or an event's number",
-                         at);
-    if (!script_event(&request->fed, number - 1, &event))
+    if (moment.event == 0 || !script_event(&request->fed, moment.event - 1, &event))
         return error_set(error, ERROR_NO_INPUT, "the run has %llu events; there is no event %llu",
-                         (unsigned long long)request->fed.count, number);
+                         (unsigned long long)request->fed.count, (unsigned long long)moment.event);
     request->branched_at = event.at;
     return true;
 }

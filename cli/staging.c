@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "agents/strategies.h"
+#include "cli/output.h"
 #include "cli/setting_list.h"
 #include "core/base/json.h"
 #include "core/base/memory.h"
@@ -22,10 +23,8 @@ static Scenario *read_under(const Staging *staging, const char *settings, Error 
                                    .settings = list->setting,
                                    .setting_count = list->count,
                                    .catalogue = strategies_builtin()};
-        Error failure = {0};
-        scenario = scenario_read(&request, &complaints, &failure);
-        if (scenario == NULL)
-            error_set(error, failure.kind, "%s\n%.700s", failure.text, text_get(&complaints));
+        scenario = scenario_read(&request, &complaints, error);
+        if (scenario == NULL) output_complaints(&complaints);
     }
     setting_list_finish(list);
     memory_free(list);
