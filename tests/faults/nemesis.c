@@ -39,7 +39,7 @@ struct Nemesis {
     SeatSet away;    /* the next one does not come */
     bool break_next, stop;
     uint32_t waits_in_vain;
-    uint64_t receives;
+    uint64_t receives, heard;
     SimTime taken_until[NP_MAX_SEATS][ACTOR_MAX_RUNS]; /* answers of each seat's first agent */
     Damage damage;
 };
@@ -221,7 +221,11 @@ static void collect(Nemesis *nemesis) {
         Letter letter = letter_copy(&arrival);
         letter.lie = letter.answers == 1 && nemesis->actor[arrival.seat].lied;
         nemesis->actor[arrival.seat].lied = false;
-        if (escapes(nemesis, &letter))
+        bool fated = letter.kind == ARRIVAL_ANSWERS && ++nemesis->heard == nemesis->plan.kill_at;
+        if (fated) kill_agent(nemesis, 0);
+        if (fated && letter.seat == 0)
+            letter_burn(&letter);
+        else if (escapes(nemesis, &letter))
             post(nemesis, letter);
         else
             hit(nemesis, &letter, any_blow(nemesis));

@@ -42,6 +42,7 @@ typedef struct NemesisPlan {
     bool one_at_once; /* a single live run: silence is found out by patience */
     bool patient;     /* with the broker itself: neither breaks nor stops */
     uint32_t restarts;
+    uint64_t kill_at; /* kills seat 0 once, at this answer of anybody's; 0: does not */
     uint64_t seed;
 } NemesisPlan;
 
