@@ -146,7 +146,7 @@ static void runs_are_listed(void **state) {
         {"$N runs two.db --json", 0, "{\"schema\":\"nonpaper.runs/1\",\"runs\":[{\"run\":1,", NULL},
         {"$N runs missing.db", 66, NULL, "missing.db"},
         {"echo hello >text.db; $N runs text.db", 65, NULL, "text.db"},
-        {": >empty.db; $N runs empty.db", 65, NULL, "empty.db"});
+        {": >empty.db; $N runs empty.db", 66, NULL, "empty.db"});
 }
 
 static void events_are_listed(void **state) {
