@@ -111,8 +111,7 @@ bool broker_drive(Broker *broker, const BrokerRun *runs, uint64_t count, Error *
     while (next < count || broker->active > 0) {
         if (broker_asked_to_stop(broker)) return stopped(error);
         if (!advance_plays(broker, runs, count, &next, error) ||
-            !broker->channel->type->flush(broker->channel, error) ||
-            !roster_restore(broker, error))
+            !broker->channel->type->flush(broker->channel, error) || !roster_restore(broker, error))
             return false;
         if (broker->active > 0 && !somebody_can_go_on(broker, next, count) &&
             !listen(broker, error))

@@ -49,6 +49,8 @@ typedef struct BrokerRun {
     uint64_t seed;
     const char *const *strategy; /* specification per seat */
     const Prefix *prefix;        /* NULL: live from the start */
+    SeatSet
+        external; /* people and undeclared processes: who comes back need not answer as before */
 } BrokerRun;
 
 typedef struct BrokerOptions {

@@ -19,9 +19,9 @@ struct Broker {
     BrokerSink sink;
     Play *play; /* [options.live] */
     uint32_t active;
-    SeatSet ready;  /* has an agent */
-    SeatSet lost;   /* had one, and waits for it to be started again */
-    SeatSet back;   /* of the lost: has one again, that is still to be told what its seat was told */
+    SeatSet ready; /* has an agent */
+    SeatSet lost;  /* had one, and waits for it to be started again */
+    SeatSet back;  /* of the lost: has one again, that is still to be told what its seat was told */
     SeatSet failed; /* has none, and will have none */
     int64_t lost_ns[NP_MAX_SEATS];
     uint32_t losses[NP_MAX_SEATS];

@@ -29,20 +29,28 @@ static void answers_differ(CatchUp *catch_up) {
 
 /* --- the shadow --- */
 
-static void feed_others(CatchUp *catch_up) {
-    const Prefix *prefix = catch_up->play->run->prefix;
-    SeatSet others = ~seat_bit(catch_up->seat);
+static void feed_seats(CatchUp *catch_up, const Script *script, SeatSet seats, SimTime until) {
     Event event;
-    referee_feed_until(catch_up->shadow, others, NP_NEVER);
-    for (uint64_t i = 0; script_event(&catch_up->script, i, &event); i++)
-        if (event.seat < NP_MAX_SEATS && seat_in(others, event.seat))
+    referee_feed_until(catch_up->shadow, seats, until);
+    for (uint64_t i = 0; script_event(script, i, &event); i++)
+        if (event.seat < NP_MAX_SEATS && seat_in(seats, event.seat) && event.decided_at < until)
             referee_feed(catch_up->shadow, &event);
-    if (prefix == NULL || !seat_in(prefix->fed, catch_up->seat)) return;
-    /* What was fed for this seat at first is fed again. */
-    referee_feed_until(catch_up->shadow, seat_bit(catch_up->seat), prefix->until);
-    for (uint64_t i = 0; script_event(prefix->script, i, &event); i++)
-        if (event.seat == catch_up->seat && event.decided_at < prefix->until)
-            referee_feed(catch_up->shadow, &event);
+}
+
+static bool is_external(const CatchUp *catch_up) {
+    return seat_in(catch_up->play->run->external, catch_up->seat);
+}
+
+/* The others do what they did; so does an external seat, which nobody can ask to repeat itself; what was fed
+ * for this seat at first is fed again. */
+static void feed_past(CatchUp *catch_up) {
+    const Prefix *prefix = catch_up->play->run->prefix;
+    SeatSet self = seat_bit(catch_up->seat);
+    feed_seats(catch_up, &catch_up->script, ~self, NP_NEVER);
+    if (is_external(catch_up))
+        feed_seats(catch_up, &catch_up->script, self, catch_up->live_at);
+    else if (prefix != NULL && seat_in(prefix->fed, catch_up->seat))
+        feed_seats(catch_up, prefix->script, self, prefix->until);
 }
 
 static bool open_shadow(CatchUp *catch_up, Error *error) {
@@ -50,7 +58,7 @@ static bool open_shadow(CatchUp *catch_up, Error *error) {
     Broker *broker = catch_up->broker;
     referee_open(catch_up->shadow, run->negotiation, run->seed, run->run);
     if (!play_stage(run, catch_up->shadow, error)) return false;
-    feed_others(catch_up);
+    feed_past(catch_up);
     referee_stop_at(catch_up->shadow, referee_ruled_until(catch_up->play->referee));
     Brief brief = play_brief(catch_up->play, catch_up->seat);
     return broker->channel->type->open_run(broker->channel, &brief, error);
@@ -156,7 +164,8 @@ static SimTime first_unanswered(const CatchUp *catch_up) {
 static void hand_over(CatchUp *catch_up) {
     Referee *referee = catch_up->play->referee;
     Answer answer = {catch_up->play->run->run, catch_up->seat, catch_up->replies, catch_up->reply};
-    bool same = referee_same_pending(referee, catch_up->shadow, catch_up->seat, catch_up->live_at);
+    bool same = is_external(catch_up) ||
+                referee_same_pending(referee, catch_up->shadow, catch_up->seat, catch_up->live_at);
     if (!same || (catch_up->live_at != NP_NEVER && !referee_answer(referee, &answer, NULL)))
         answers_differ(catch_up);
 }

@@ -15,19 +15,22 @@ static bool obey_grant(Player *player, AgentChannel *channel, const Order *order
 }
 
 /* A strategy that refuses to open is the broker's to know and the end of this agent. */
-static bool open_run(Player *player, AgentChannel *channel, const Order *order, Error *error) {
-    if (player_open_run(player, &order->brief, error)) return true;
+static bool open_run(Player *player, AgentChannel *channel, const Order *order,
+                     const char *strategy, Error *error) {
+    Brief brief = order->brief;
+    if (strategy != NULL) brief.strategy = strategy;
+    if (player_open_run(player, &brief, error)) return true;
     agent_channel_fault(channel, error->text);
     return false;
 }
 
-static bool play_seat(Player *player, AgentChannel *channel, Error *error) {
+static bool play_seat(Player *player, AgentChannel *channel, const char *strategy, Error *error) {
     Order order;
     while (agent_channel_next(channel, -1, &order, error)) {
         switch (order.kind) {
         case ORDER_NOTHING: break;
         case ORDER_OPEN_RUN:
-            if (!open_run(player, channel, &order, error)) return false;
+            if (!open_run(player, channel, &order, strategy, error)) return false;
             break;
         case ORDER_GRANT:
             if (!obey_grant(player, channel, &order, error)) return false;
@@ -60,7 +63,7 @@ int command_agent(const Options *options) {
     AgentChannel *channel = agent_channel_connect(&endpoint, &introduction, patience_ms, &error);
     if (channel == NULL) return output_error(&error);
     Player *player = player_create();
-    bool good = play_seat(player, channel, &error);
+    bool good = play_seat(player, channel, option_text(options, "strategy", NULL), &error);
     player_destroy(player);
     agent_channel_close(channel);
     return good ? 0 : output_error(&error);

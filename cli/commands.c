@@ -23,6 +23,8 @@ static const OptionSpec json_only[] = {JSON, END};
      .summary = "keep the processes on one core (default), where they wake each other fast"},      \
     {.name = "spin", .kind = OPTION_INTEGER, .value = "MICROSECONDS", .least = 0, .most = 1000000, \
      .summary = "how long to look for a message before sleeping (default 0)"},                     \
+    {.name = "seat", .kind = OPTION_TEXT, .value = "SEAT=foreign", .repeated = true,               \
+     .summary = "wait for an agent that somebody else starts; the address is told"},               \
     {.name = "speed", .kind = OPTION_NUMBER, .value = "X", .least = 0, .most = 1000000,            \
      .summary = "simulated days per second, for watching (default 0: as fast as possible)"},       \
     {.name = "patience", .kind = OPTION_NUMBER, .value = "SECONDS", .least = 0, .most = 86400,     \
@@ -85,6 +87,8 @@ static const OptionSpec replay_options[] = {
 };
 
 static const OptionSpec agent_options[] = {
+    {.name = "strategy", .kind = OPTION_TEXT, .value = "SPEC",
+     .summary = "what to play (default: what the broker says)"},
     {.name = "connect", .kind = OPTION_TEXT, .value = "ADDRESS",
      .summary = "the broker's address, such as ipc:///run/user/1000/nonpaper/broker"},
     {.name = "spin", .kind = OPTION_INTEGER, .value = "MICROSECONDS", .least = 0, .most = 1000000,

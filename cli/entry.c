@@ -56,7 +56,9 @@ bool entry_begin(const PlayRequest *request, Record *record, uint64_t *run, Erro
     add_lineage(request, &header, &past);
     for (SeatId seat = 0; seat < header.seats; seat++) {
         header.seat_id[seat] = negotiation->terms.seat[seat].id;
-        header.strategy[seat] = full_strategy(scenario->strategy[seat], &arena);
+        header.external[seat] = seat_in(request->foreign, seat);
+        header.strategy[seat] =
+            header.external[seat] ? "foreign" : full_strategy(scenario->strategy[seat], &arena);
     }
     bool begun = record_begin(record, &header, negotiation, run, error);
     arena_finish(&arena);

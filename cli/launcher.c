@@ -26,8 +26,8 @@ typedef struct Launch {
     pid_t broker;              /* 0 once it has ended */
     pid_t agent[NP_MAX_SEATS]; /* 0 once it has ended */
     unsigned revived[NP_MAX_SEATS];
-    int control[2];            /* [0] ours, [1] the broker's */
-    int signals;               /* signalfd */
+    int control[2]; /* [0] ours, [1] the broker's */
+    int signals;    /* signalfd */
     sigset_t previous_mask;
     int broker_status;
     bool broker_listens; /* its end of the control socket is open */
@@ -87,6 +87,12 @@ static void exec_agent(const Launch *launch, SeatId seat) {
     exec_self(arguments);
 }
 
+/* Whoever plays a foreign seat must know where. */
+static void call_foreign(const Launch *launch, SeatId seat) {
+    fprintf(stderr, "nonpaper: seat %s waits for its agent: nonpaper agent %s --connect %s\n",
+            launch->plan->seat_id[seat], launch->plan->seat_id[seat], launch->address);
+}
+
 static bool start_child(Launch *launch, pid_t *child, SeatId seat, Error *error) {
     pid_t launcher = getpid();
     pid_t pid = fork();
@@ -105,8 +111,12 @@ static bool start_child(Launch *launch, pid_t *child, SeatId seat, Error *error)
 
 static bool start_all(Launch *launch, Error *error) {
     if (!start_child(launch, &launch->broker, NP_NO_SEAT, error)) return false;
-    for (SeatId seat = 0; seat < launch->plan->seats; seat++)
-        if (!start_child(launch, &launch->agent[seat], seat, error)) return false;
+    for (SeatId seat = 0; seat < launch->plan->seats; seat++) {
+        if (seat_in(launch->plan->foreign, seat))
+            call_foreign(launch, seat);
+        else if (!start_child(launch, &launch->agent[seat], seat, error))
+            return false;
+    }
     return true;
 }
 
@@ -150,6 +160,10 @@ static void revive(Launch *launch) {
     id[length] = '\0';
     for (SeatId seat = 0; seat < launch->plan->seats; seat++) {
         if (strcmp(launch->plan->seat_id[seat], id) != 0) continue;
+        if (seat_in(launch->plan->foreign, seat)) {
+            call_foreign(launch, seat);
+            return;
+        }
         pid_t old = launch->agent[seat];
         launch->agent[seat] = 0;
         if (old > 0) {

@@ -13,7 +13,8 @@ typedef struct LaunchPlan {
     const char *agent_arguments[4]; /* after "nonpaper agent SEAT --connect ADDRESS"; NULL-ended */
     const char *seat_id[NP_MAX_SEATS];
     uint8_t seats;
-    bool one_core; /* keep all processes on one core: wake-ups are cheaper there */
+    SeatSet foreign; /* seats whose agents are not started here, but waited for */
+    bool one_core;   /* keep all processes on one core: wake-ups are cheaper there */
 } LaunchPlan;
 
 /* Runs to the end; returns the broker's exit code, 128 + signal when stopped by one, or the error's. */

@@ -71,7 +71,10 @@ enum { COMMIT_EVERY_NS = 100000000 };
 
 static bool commit_in_time(Stage *stage, Error *error) {
     int64_t now = wall_monotonic_ns();
-    if (!stage->paced && now - stage->committed_ns < COMMIT_EVERY_NS) return true;
+    /* What a foreign seat did cannot be asked again: it is safe before anybody hears of it. */
+    if (!stage->paced && stage->request->foreign == 0 &&
+        now - stage->committed_ns < COMMIT_EVERY_NS)
+        return true;
     stage->committed_ns = now;
     return record_commit(stage->record, error);
 }
@@ -204,9 +207,9 @@ static bool stop_asked(void *context) {
 
 static BrokerOptions broker_options(const PlayRequest *request) {
     double speed = option_number(request->options, "speed", 0);
-    return (BrokerOptions){.patience_ms =
-                               (int)(option_number(request->options, "patience", 10) * 1000),
-                           .welcome_ms = 20000,
+    int patience_ms = (int)(option_number(request->options, "patience", 10) * 1000);
+    return (BrokerOptions){.patience_ms = patience_ms,
+                           .welcome_ms = patience_ms > 20000 ? patience_ms : 20000,
                            .live = 1,
                            .pace_s = speed > 0 ? 1 / speed : 0,
                            .restarts = (uint32_t)option_integer(request->options, "restarts", 3),

@@ -83,6 +83,13 @@ static bool read_resume(PlayRequest *request, Record *record, Error *error) {
     if (row.ended)
         return error_set(error, ERROR_CHECK, "run %llu is finished; there is nothing to resume",
                          (unsigned long long)row.run);
+    for (SeatId seat = 0; seat < row.seats; seat++)
+        if (row.external[seat]) request->foreign |= seat_bit(seat);
+    if (request->foreign != 0 && row.branch)
+        return error_set(error, ERROR_SCENARIO,
+                         "run %llu is a branch with foreign seats, which cannot be resumed: branch "
+                         "again",
+                         (unsigned long long)row.run);
     request->seed = row.seed;
     request->record = request->source;
     return staging_read(&request->staging, record, &row, NP_NEVER, error) &&
@@ -150,6 +157,31 @@ static bool read_branch(PlayRequest *request, Record *record, SettingList *list,
     return good;
 }
 
+/* --- seats that others play --- */
+
+static bool add_foreign(PlayRequest *request, const char *given, Error *error) {
+    const Terms *terms = &request_scenario(request)->negotiation.terms;
+    const char *equals = strchr(given, '=');
+    if (equals == NULL || strcmp(equals + 1, "foreign") != 0)
+        return error_set(error, ERROR_USAGE, "--seat %.80s: expected SEAT=foreign", given);
+    size_t length = (size_t)(equals - given);
+    for (SeatId seat = 0; seat < terms->seats; seat++) {
+        const char *id = terms->seat[seat].id;
+        if (strlen(id) != length || strncmp(id, given, length) != 0) continue;
+        request->foreign |= seat_bit(seat);
+        return true;
+    }
+    return error_set(error, ERROR_USAGE, "--seat %.80s: there is no such seat", given);
+}
+
+static bool gather_foreign(PlayRequest *request, Error *error) {
+    size_t at = 0;
+    for (const char *given; (given = option_next(request->options, "seat", &at)) != NULL;)
+        if (!add_foreign(request, given, error)) return false;
+    if (request->foreign == 0 || option_choice(request->options, "lane", 0) == 0) return true;
+    return error_set(error, ERROR_USAGE, "a foreign agent is a process: --lane memory has none");
+}
+
 /* --- the whole --- */
 
 static bool read_record(PlayRequest *request, SettingList *list, Error *error) {
@@ -161,14 +193,35 @@ static bool read_record(PlayRequest *request, SettingList *list, Error *error) {
     return good;
 }
 
+/* What foreign seats are known to have done before the record was cut short: up to their latest recorded
+ * decision, and as far as anything they had decided would have come to the table. */
+static SimTime known_until(const PlayRequest *request) {
+    const Terms *terms = &request_scenario(request)->negotiation.terms;
+    SimTime until = 0, latest = 0;
+    Event event;
+    for (uint64_t i = 0; script_event(&request->recorded, i, &event); i++) {
+        latest = event.at;
+        bool decided = event.seat < terms->seats && seat_in(request->foreign, event.seat);
+        if (decided && event.decided_at + 1 > until) until = event.decided_at + 1;
+    }
+    for (SeatId seat = 0; seat < terms->seats; seat++)
+        if (seat_in(request->foreign, seat) && latest - terms->seat[seat].delay > until)
+            until = latest - terms->seat[seat].delay;
+    return until;
+}
+
 static void set_prefix(PlayRequest *request) {
-    bool branch = request->branched_at >= 0;
-    SeatSet all = staging_last(&request->staging)->negotiation.terms.consent.all;
-    request->prefix = (Prefix){.script = &request->fed,
-                               .fed = branch ? all : 0,
-                               .until = branch ? request->branched_at : 0,
-                               .faults = request->kind == PLAY_RESUME ? &request->recorded : NULL};
-    staging_prefix(&request->staging, &request->prefix);
+    Prefix *prefix = &request->prefix;
+    *prefix = (Prefix){.script = &request->fed};
+    if (request->branched_at >= 0) {
+        prefix->fed = request_scenario(request)->negotiation.terms.consent.all;
+        prefix->until = request->branched_at;
+    } else if (request->kind == PLAY_RESUME && request->foreign != 0) {
+        prefix->script = &request->recorded;
+        prefix->fed = request->foreign;
+        prefix->until = known_until(request);
+    }
+    staging_prefix(&request->staging, prefix);
 }
 
 bool request_read(PlayRequest *request, int *code) {
@@ -186,6 +239,7 @@ bool request_read(PlayRequest *request, int *code) {
                     : read_record(request, list, &error);
     setting_list_finish(list);
     memory_free(list);
+    good = good && gather_foreign(request, &error);
     if (good) set_prefix(request);
     if (!good) {
         *code = output_error(&error);

@@ -22,8 +22,9 @@ typedef struct PlayRequest {
                           --run, or the record's last run */
     Digest origin_hash;  /* BRANCH: the parent's header */
     SimTime branched_at; /* live from here on; -1 for a run that is no branch */
+    SeatSet foreign;     /* seats whose agents their users start: external to verify and resume */
     Script recorded;     /* RESUME: what the record holds already */
-    Script fed;          /* what seats did before branched_at */
+    Script fed;          /* what the parent's seats did */
     Prefix prefix;
 } PlayRequest;
 

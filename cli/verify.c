@@ -91,9 +91,16 @@ static bool play_again(Again *again, const Staging *staging, Error *error) {
         return error_set(error, ERROR_CHECK, "the run has %u seats and its scenario %u",
                          again->row->seats, negotiation->terms.seats);
     for (SeatId seat = 0; seat < again->row->seats; seat++)
-        strategy[seat] = again->row->strategy[seat];
+        /* What an external seat did is fed; whoever sits there only listens. */
+        strategy[seat] = again->row->external[seat] ? staging_last(staging)->strategy[seat]
+                                                    : again->row->strategy[seat];
     Prefix prefix = prefix_of(again, staging);
-    BrokerRun run = {again->row->run, negotiation, again->row->seed, strategy, &prefix};
+    BrokerRun run = {.run = again->row->run,
+                     .negotiation = negotiation,
+                     .seed = again->row->seed,
+                     .strategy = strategy,
+                     .prefix = &prefix,
+                     .external = external_seats(again->row)};
     BrokerSink sink = {.context = again, .events = compare_events, .verdict = compare_end};
     BrokerOptions options = {.patience_ms = -1, .welcome_ms = 1000, .live = 1};
     MemoryLane lane;
