@@ -63,7 +63,7 @@ static Letter letter_copy(const Arrival *arrival) {
     for (uint32_t i = 0; i < arrival->answers; i++) {
         const Answer *from = &arrival->answer[i];
         Reply *reply = memory_new(from->replies + 1, sizeof *reply);
-        memcpy(reply, from->reply, from->replies * sizeof *reply);
+        if (from->replies > 0) memcpy(reply, from->reply, from->replies * sizeof *reply);
         letter.answer[i] = (Answer){from->run, from->seat, from->replies, reply};
     }
     return letter;
