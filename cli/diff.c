@@ -43,7 +43,7 @@ static bool open_runs(Comparison *comparison, const Options *options, Error *err
     given[1] = option_next(options, "run", &at);
     bool one = options->arguments == 1;
     const char *word[2] = {options->argument[0], options->argument[one ? 0 : 1]};
-    uint64_t run[2];
+    uint64_t run[2] = {0};
     if (option_next(options, "run", &at) != NULL || (!one && given[0] != NULL))
         return error_set(error, ERROR_USAGE,
                          "diff takes RECORD[:RUN] twice, or one RECORD with --run twice");
