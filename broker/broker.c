@@ -53,10 +53,8 @@ bool broker_wait_ready(Broker *broker, const Terms *terms, Error *error) {
             return false;
         roster_arrival(broker, &arrival);
         if (arrival.kind != ARRIVAL_NOTHING || wall_monotonic_ns() < until) continue;
-        for (SeatId seat = 0; seat < terms->seats; seat++)
-            if (!seat_in(broker->ready | broker->failed, seat))
-                return error_set(error, ERROR_UNAVAILABLE, "no agent came for seat %s within %d s",
-                                 terms->seat[seat].id, broker->options.welcome_ms / 1000);
+        if (!roster_lose_the_absent(broker, terms, error)) return false;
+        until = wall_monotonic_ns() + (int64_t)broker->options.welcome_ms * 1000000;
     }
     return true;
 }
@@ -77,7 +75,9 @@ static bool advance_plays(Broker *broker, const BrokerRun *runs, uint64_t count,
 /* The first wait is short; when it was in vain, there is time to make things safe. */
 static bool wait_for_arrival(Broker *broker, Arrival *arrival, Error *error) {
     const ChannelType *type = broker->channel->type;
-    int patience = broker->options.patience_ms;
+    int patience = broker->options.patience_ms, welcome = broker->options.welcome_ms;
+    /* Who is to come back may never do so. */
+    if (broker->lost != 0 && (patience < 0 || patience > welcome)) patience = welcome;
     bool split = broker->sink.quiet != NULL && (patience < 0 || patience > QUIET_MS);
     if (!type->receive(broker->channel, split ? QUIET_MS : patience, arrival, error)) return false;
     if (!split || arrival->kind != ARRIVAL_NOTHING) return true;

@@ -32,6 +32,8 @@ struct Broker {
 void roster_lose(Broker *broker, SeatId seat, const char *what); /* started again, or failed */
 void roster_fail(Broker *broker, SeatId seat, const char *what); /* for good */
 void roster_patience(Broker *broker);
+/* Who has not come in time is started again. False where nobody starts agents. */
+bool roster_lose_the_absent(Broker *broker, const Terms *terms, Error *error);
 /* Tells those who are back what their seats were told: one after the other, each in every live run. */
 bool roster_restore(Broker *broker, Error *error);
 void roster_arrival(Broker *broker, const Arrival *arrival);

@@ -122,21 +122,30 @@ static void lose_the_silent(Broker *broker, const Play *play) {
         if (seat_in(silent, seat)) roster_lose(broker, seat, what);
 }
 
-/* A lost seat has as long to come back as its agent had to come. */
-static void fail_the_missing(Broker *broker, int64_t now) {
+/* A lost seat has as long to come back as its agent had to come; then yet another one is tried. */
+static void lose_the_missing(Broker *broker, int64_t now) {
     for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) {
         int64_t missed_ms = (now - broker->lost_ns[seat]) / 1000000;
         if (!seat_in(broker->lost & ~broker->back, seat) || missed_ms < broker->options.welcome_ms)
             continue;
-        char what[300];
-        snprintf(what, sizeof what, "%s; it did not come back", broker->failure[seat]);
-        roster_fail(broker, seat, what);
+        roster_lose(broker, seat, "started again, it did not come back");
     }
+}
+
+bool roster_lose_the_absent(Broker *broker, const Terms *terms, Error *error) {
+    for (SeatId seat = 0; seat < terms->seats; seat++) {
+        if (seat_in(broker->ready | broker->failed, seat)) continue;
+        if (broker->options.revive == NULL || broker->options.restarts == 0)
+            return error_set(error, ERROR_UNAVAILABLE, "no agent came for seat %s within %d s",
+                             terms->seat[seat].id, broker->options.welcome_ms / 1000);
+        roster_lose(broker, seat, "it did not come");
+    }
+    return true;
 }
 
 void roster_patience(Broker *broker) {
     int64_t now = wall_monotonic_ns();
-    fail_the_missing(broker, now);
+    lose_the_missing(broker, now);
     if (broker->options.patience_ms < 0) return;
     for (uint32_t i = 0; i < broker->options.live; i++) {
         const Play *play = &broker->play[i];
