@@ -16,7 +16,7 @@ typedef struct Actor {
     bool improvises;
     Player *player;
     Anybody anybody[ACTOR_MAX_RUNS];
-    uint32_t lies_in;         /* grants until it answers otherwise than it would; 0: it never does */
+    uint32_t lies_in; /* grants until it answers otherwise than it would; 0: it never does */
     const SimTime *lie_until; /* [count]: it does so up to this moment of each run, and not later */
     bool lied;
     Reply *lie;

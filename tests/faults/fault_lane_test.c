@@ -199,8 +199,7 @@ static void a_run_keeps_its_digest_or_names_the_seat(void **state) {
            (unsigned long long)tally.faults, (unsigned long long)tally.brokers,
            (unsigned long long)tally.resumed, (unsigned long long)tally.restarts,
            (unsigned long long)tally.caught);
-    for (int blow = 0; blow < BLOWS; blow++)
-        printf(" %llu", (unsigned long long)tally.blows[blow]);
+    for (int blow = 0; blow < BLOWS; blow++) printf(" %llu", (unsigned long long)tally.blows[blow]);
     printf("\n");
     assert_true(tally.same > tally.runs / 10);
     if (wanted < RUNS_IN_CI) return;

@@ -88,8 +88,7 @@ static uint64_t last_answer(Task *task, uint64_t events) {
 static void measure(long days) {
     Negotiation *negotiation = fixture_plain(&mechanism_open_table, SEATS, ISSUES, OPTIONS);
     negotiation->terms.deadline = DAYS(days);
-    Task task = {
-        .run = {.run = 1, .negotiation = negotiation, .seed = 1, .strategy = strategy}};
+    Task task = {.run = {.run = 1, .negotiation = negotiation, .seed = 1, .strategy = strategy}};
     Script known = record(&task);
     double alone = median(&task);
     uint64_t events = known.count;
@@ -107,7 +106,8 @@ static void measure(long days) {
 int main(void) {
     static const long days[] = {16, 160, 500, 1600, 5000};
     setvbuf(stdout, NULL, _IOLBF, 0);
-    printf("%8s %12s %12s %12s %12s\n", "events", "run, ms", "back, ms", "us an event", "resume, ms");
+    printf("%8s %12s %12s %12s %12s\n", "events", "run, ms", "back, ms", "us an event",
+           "resume, ms");
     for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) measure(days[i]);
     return 0;
 }

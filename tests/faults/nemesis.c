@@ -124,7 +124,8 @@ static void spoil(Nemesis *nemesis, Letter *letter, Blow blow) {
     if (blow == BLOW_TOO_FEW || answer->replies == 0)
         answer->replies = answer->replies > 0 ? answer->replies - 1 : UINT32_MAX;
     else if (blow == BLOW_WRONG_MOMENT)
-        reply[rng_below(&nemesis->luck, answer->replies)].at += rng_below(&nemesis->luck, 2) ? 1 : -1;
+        reply[rng_below(&nemesis->luck, answer->replies)].at +=
+            rng_below(&nemesis->luck, 2) ? 1 : -1;
     else
         reply[rng_below(&nemesis->luck, answer->replies)].moves = NP_MAX_MOVES + 1;
 }

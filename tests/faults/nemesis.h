@@ -37,8 +37,8 @@ typedef struct Damage {
 typedef struct NemesisPlan {
     const BrokerRun *runs;
     uint64_t count;
-    bool improvise;  /* instead of the built-in strategies */
-    uint32_t one_in; /* answers that meet with a blow; 0: none does */
+    bool improvise;   /* instead of the built-in strategies */
+    uint32_t one_in;  /* answers that meet with a blow; 0: none does */
     bool one_at_once; /* a single live run: silence is found out by patience */
     bool patient;     /* with the broker itself: neither breaks nor stops */
     uint32_t restarts;

@@ -89,7 +89,8 @@ static void flood_with_nothing(Impostor *impostor) {
 }
 
 static void speak_in_parts(Impostor *impostor) {
-    for (int part = 0; part < 5; part++) zmq_send(impostor->socket, "a", 1, ZMQ_SNDMORE | ZMQ_DONTWAIT);
+    for (int part = 0; part < 5; part++)
+        zmq_send(impostor->socket, "a", 1, ZMQ_SNDMORE | ZMQ_DONTWAIT);
     say(impostor, "b", 1);
 }
 
@@ -109,8 +110,9 @@ static void be_silent(Impostor *impostor) {
 
 typedef void (*Speech)(Impostor *impostor);
 static const Speech speeches[] = {
-    speak_garbage, claim_another_seat, speak_at_length, answer_unasked, answer_of_another_run, flood,
-    flood_with_nothing, speak_in_parts, give_up, leave, be_silent,
+    speak_garbage, claim_another_seat, speak_at_length, answer_unasked, answer_of_another_run,
+    flood,         flood_with_nothing, speak_in_parts,  give_up,        leave,
+    be_silent,
 };
 enum { SPEECHES = sizeof speeches / sizeof speeches[0] };
 

@@ -177,9 +177,7 @@ static const struct Deed {
 };
 enum { DEEDS = sizeof deeds / sizeof deeds[0] };
 
-static struct {
-    long runs, same, named, resumed;
-} tally;
+static struct { long runs, same, named, resumed; } tally;
 
 /* --- afterwards --- */
 
@@ -220,8 +218,9 @@ static void resume(Ordeal *ordeal) {
             fail_msg("resume ends with %d: %s", code, program.err);
         program_forget(&program);
         if (code == 66) return;
-        if (code == 0 && ask_record(ordeal->record, "SELECT count(*) FROM runs WHERE verdict IS NULL",
-                                    unfinished) &&
+        if (code == 0 &&
+            ask_record(ordeal->record, "SELECT count(*) FROM runs WHERE verdict IS NULL",
+                       unfinished) &&
             strcmp(unfinished, "0") == 0)
             return;
     }
@@ -307,8 +306,8 @@ static void whoever_is_killed_the_run_is_the_same_or_names_the_seat(void **state
 /* --- many runs in one record --- */
 
 static void assert_same_digests(const char *path, long runs) {
-    static const char question[] =
-        "SELECT count(*) FROM runs AS r JOIN whole.runs AS w USING (seed) WHERE r.digest = w.digest";
+    static const char question[] = "SELECT count(*) FROM runs AS r JOIN whole.runs AS w USING "
+                                   "(seed) WHERE r.digest = w.digest";
     sqlite3 *db;
     sqlite3_stmt *statement;
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
