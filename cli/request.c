@@ -65,16 +65,20 @@ static bool find_origin(PlayRequest *request, Record *record, RunRow *row, Error
     return record_find_run(record, request->origin, row, error);
 }
 
-/* A branch is fed what its parent's seats did; a parent in another file cannot be asked. */
+/* A branch is fed what its parent's seats did; the parent may have come into the record by a later merge,
+ * but one that is in no record at hand cannot be asked. */
 static bool feed_from_parent(PlayRequest *request, Record *record, const RunRow *row,
                              Error *error) {
+    uint64_t parent = row->parent;
     if (!row->branch) return true;
     request->branched_at = row->branched_at;
-    if (row->parent == 0)
-        return error_set(error, ERROR_NO_INPUT,
-                         "run %llu is a branch of a run in another record: branch there again",
-                         (unsigned long long)row->run);
-    return record_walk(record, row->parent, 1, add_to_script, &request->fed, error);
+    if (parent == 0 && !record_find_header(record, &row->parent_hash, &parent, NULL))
+        return error_set(
+            error, ERROR_NO_INPUT,
+            "run %llu is a branch of a run in another record: merge that one into this, "
+            "or branch there again",
+            (unsigned long long)row->run);
+    return record_walk(record, parent, 1, add_to_script, &request->fed, error);
 }
 
 static bool read_resume(PlayRequest *request, Record *record, Error *error) {
