@@ -10,227 +10,12 @@
 #include <cmocka.h>
 
 #include "core/base/memory.h"
+#include "tests/faults/nemesis_state.h"
 
-enum { LETTERS = 256, VAIN_WAITS = 200, MOST_RECEIVES = 2000000 };
-
-/* One arrival on its way to the broker. */
-typedef struct Letter {
-    ArrivalKind kind;
-    SeatId seat;
-    bool held; /* back until there is nothing else */
-    bool lie;
-    bool spoiled; /* not what its agent said, or not when */
-    uint32_t answers;
-    Answer *answer; /* its own, replies and all */
-    const char *detail;
-} Letter;
-
-struct Nemesis {
-    Channel channel; /* the broker's end; first */
-    NemesisPlan plan;
-    Channel *inner;
-    Actor actor[NP_MAX_SEATS];
-    Rng luck;
-    Letter letter[LETTERS];
-    uint32_t letters;
-    Letter lent;
-    SeatSet dead;    /* nothing reaches them and nothing comes from them */
-    SeatSet revived; /* not the first agent of their seat */
-    SeatSet away;    /* the next one does not come */
-    bool break_next, stop;
-    uint32_t waits_in_vain;
-    uint64_t receives, heard;
-    SimTime taken_until[NP_MAX_SEATS][ACTOR_MAX_RUNS]; /* answers of each seat's first agent */
-    Damage damage;
-};
+enum { VAIN_WAITS = 200, MOST_RECEIVES = 2000000 };
 
 static Nemesis *of(Channel *channel) {
     return (Nemesis *)channel;
-}
-
-/* --- letters --- */
-
-static void letter_burn(Letter *letter) {
-    for (uint32_t i = 0; i < letter->answers; i++)
-        memory_free((void *)(uintptr_t)letter->answer[i].reply);
-    memory_free(letter->answer);
-    *letter = (Letter){0};
-}
-
-static Letter letter_copy(const Arrival *arrival) {
-    Letter letter = {.kind = arrival->kind, .seat = arrival->seat, .answers = arrival->answers};
-    letter.answer = memory_new(arrival->answers + 1, sizeof(Answer));
-    for (uint32_t i = 0; i < arrival->answers; i++) {
-        const Answer *from = &arrival->answer[i];
-        Reply *reply = memory_new(from->replies + 1, sizeof *reply);
-        if (from->replies > 0) memcpy(reply, from->reply, from->replies * sizeof *reply);
-        letter.answer[i] = (Answer){from->run, from->seat, from->replies, reply};
-    }
-    return letter;
-}
-
-static void post(Nemesis *nemesis, Letter letter) {
-    assert_true(nemesis->letters < LETTERS);
-    nemesis->letter[nemesis->letters++] = letter;
-}
-
-static void post_fault(Nemesis *nemesis, SeatId seat, const char *what) {
-    post(nemesis, (Letter){.kind = ARRIVAL_FAULT, .seat = seat, .detail = what});
-}
-
-static Letter take_letter(Nemesis *nemesis, uint32_t which) {
-    Letter letter = nemesis->letter[which];
-    memmove(&nemesis->letter[which], &nemesis->letter[which + 1],
-            (nemesis->letters - which - 1) * sizeof letter);
-    nemesis->letters--;
-    return letter;
-}
-
-static void burn_letters_of(Nemesis *nemesis, SeatId seat) {
-    for (uint32_t i = nemesis->letters; i-- > 0;) {
-        if (nemesis->letter[i].seat != seat) continue;
-        Letter letter = take_letter(nemesis, i);
-        letter_burn(&letter);
-    }
-}
-
-/* --- blows --- */
-
-static void strike(Nemesis *nemesis, SeatId seat) {
-    nemesis->damage.strikes[seat]++;
-}
-
-static void kill_agent(Nemesis *nemesis, SeatId seat) {
-    if (seat_in(nemesis->dead, seat)) return;
-    strike(nemesis, seat);
-    burn_letters_of(nemesis, seat);
-    nemesis->dead |= seat_bit(seat);
-    post_fault(nemesis, seat, "its process was killed");
-}
-
-/* Nobody waits for this seat with the others unless somebody says that it is silent. */
-static void fall_silent(Nemesis *nemesis, SeatId seat) {
-    strike(nemesis, seat);
-    if (!nemesis->plan.one_at_once) post_fault(nemesis, seat, "it fell silent");
-}
-
-/* What no agent says; brought back, it is not given another chance. */
-static void spoil(Nemesis *nemesis, Letter *letter, Blow blow) {
-    Answer *answer = &letter->answer[rng_below(&nemesis->luck, letter->answers)];
-    Reply *reply = (Reply *)(uintptr_t)answer->reply;
-    strike(nemesis, letter->seat);
-    nemesis->damage.doomed[letter->seat] |= seat_in(nemesis->revived, letter->seat);
-    letter->spoiled = true;
-    if (blow == BLOW_TOO_FEW || answer->replies == 0)
-        answer->replies = answer->replies > 0 ? answer->replies - 1 : UINT32_MAX;
-    else if (blow == BLOW_WRONG_MOMENT)
-        reply[rng_below(&nemesis->luck, answer->replies)].at +=
-            rng_below(&nemesis->luck, 2) ? 1 : -1;
-    else
-        reply[rng_below(&nemesis->luck, answer->replies)].moves = NP_MAX_MOVES + 1;
-}
-
-static void duplicate(Nemesis *nemesis, const Letter *letter) {
-    Arrival arrival = {.kind = letter->kind,
-                       .seat = letter->seat,
-                       .answers = letter->answers,
-                       .answer = letter->answer};
-    Letter again = letter_copy(&arrival);
-    again.spoiled = true;
-    again.held = rng_below(&nemesis->luck, 2) == 0;
-    strike(nemesis, letter->seat);
-    nemesis->damage.doomed[letter->seat] |= seat_in(nemesis->revived, letter->seat);
-    post(nemesis, again);
-}
-
-static void mislead(Nemesis *nemesis, Letter *letter) {
-    letter->answer[rng_below(&nemesis->luck, letter->answers)].run = 77;
-    letter->spoiled = true;
-    nemesis->damage.doomed[letter->seat] |= seat_in(nemesis->revived, letter->seat);
-    post(nemesis, *letter);
-    fall_silent(nemesis, letter->seat);
-}
-
-static void lose(Nemesis *nemesis, Letter *letter) {
-    SeatId seat = letter->seat;
-    letter_burn(letter);
-    fall_silent(nemesis, seat);
-}
-
-static void cut_off(Nemesis *nemesis, const Letter *letter) {
-    post(nemesis, *letter);
-    strike(nemesis, letter->seat);
-    nemesis->dead |= seat_bit(letter->seat);
-    post_fault(nemesis, letter->seat, "its line was cut");
-}
-
-static void kill_some(Nemesis *nemesis, Letter *letter, Blow blow) {
-    SeatId seat = letter->seat;
-    letter_burn(letter);
-    if (blow == BLOW_STAY_AWAY) {
-        nemesis->damage.doomed[seat] = true;
-        nemesis->away |= seat_bit(seat);
-    }
-    kill_agent(nemesis, seat);
-    for (SeatId other = 0; other < NP_MAX_SEATS && blow == BLOW_KILL_ALL; other++)
-        kill_agent(nemesis, other);
-}
-
-static void hold_back(Nemesis *nemesis, Letter *letter) {
-    letter->held = true;
-    post(nemesis, *letter);
-}
-
-static Blow any_blow(Nemesis *nemesis) {
-    static const Blow another = BLOW_DELAY;
-    Blow blow = (Blow)rng_below(&nemesis->luck, BLOWS);
-    bool ends = blow == BLOW_BREAK || blow == BLOW_STOP || blow == BLOW_STAY_AWAY;
-    if (ends && (nemesis->plan.patient || rng_below(&nemesis->luck, 2) > 0)) return another;
-    return blow == BLOW_STAY_AWAY && !nemesis->plan.one_at_once ? another : blow;
-}
-
-static void hit(Nemesis *nemesis, Letter *letter, Blow blow) {
-    nemesis->damage.blows[blow]++;
-    switch (blow) {
-    case BLOW_DROP: lose(nemesis, letter); return;
-    case BLOW_DELAY: hold_back(nemesis, letter); return;
-    case BLOW_DUPLICATE: duplicate(nemesis, letter); break;
-    case BLOW_CUT_OFF: cut_off(nemesis, letter); return;
-    case BLOW_KILL:
-    case BLOW_KILL_ALL:
-    case BLOW_STAY_AWAY: kill_some(nemesis, letter, blow); return;
-    case BLOW_WRONG_RUN: mislead(nemesis, letter); return;
-    case BLOW_BREAK: nemesis->break_next = true; break;
-    case BLOW_STOP: nemesis->stop = true; break;
-    default: spoil(nemesis, letter, blow); break;
-    }
-    post(nemesis, *letter);
-}
-
-static bool escapes(Nemesis *nemesis, const Letter *letter) {
-    return letter->kind != ARRIVAL_ANSWERS || nemesis->plan.one_in == 0 ||
-           rng_below(&nemesis->luck, nemesis->plan.one_in) > 0;
-}
-
-/* All that the players have said comes into the hands of the nemesis. */
-static void collect(Nemesis *nemesis) {
-    Arrival arrival = {0};
-    for (;;) {
-        nemesis->inner->type->receive(nemesis->inner, 0, &arrival, NULL);
-        if (arrival.kind == ARRIVAL_NOTHING) return;
-        if (seat_in(nemesis->dead, arrival.seat)) continue;
-        Letter letter = letter_copy(&arrival);
-        letter.lie = letter.answers == 1 && nemesis->actor[arrival.seat].lied;
-        nemesis->actor[arrival.seat].lied = false;
-        bool fated = letter.kind == ARRIVAL_ANSWERS && ++nemesis->heard == nemesis->plan.kill_at;
-        if (fated) kill_agent(nemesis, 0);
-        if (fated && letter.seat == 0)
-            letter_burn(&letter);
-        else if (escapes(nemesis, &letter))
-            post(nemesis, letter);
-        else
-            hit(nemesis, &letter, any_blow(nemesis));
-    }
 }
 
 /* --- the broker's end --- */
@@ -282,7 +67,7 @@ static void note_taken(Nemesis *nemesis, const Letter *letter) {
 
 static void deliver(Nemesis *nemesis, Arrival *arrival) {
     letter_burn(&nemesis->lent);
-    nemesis->lent = take_letter(nemesis, choose_letter(nemesis));
+    nemesis->lent = letter_take(nemesis, choose_letter(nemesis));
     const Letter *letter = &nemesis->lent;
     note_taken(nemesis, letter);
     *arrival = (Arrival){.kind = letter->kind,
@@ -297,7 +82,7 @@ static void deliver(Nemesis *nemesis, Arrival *arrival) {
 static bool nemesis_receive(Channel *channel, int timeout_ms, Arrival *arrival, Error *error) {
     Nemesis *nemesis = of(channel);
     (void)timeout_ms;
-    collect(nemesis);
+    blow_collect(nemesis);
     assert_true(++nemesis->receives < MOST_RECEIVES);
     *arrival = (Arrival){.kind = ARRIVAL_NOTHING, .seat = NP_NO_SEAT};
     if (nemesis->break_next) {
@@ -320,7 +105,7 @@ static bool nemesis_close_run(Channel *channel, uint64_t run, SeatSet seats, Err
 
 static void nemesis_forget(Channel *channel, SeatId seat) {
     Nemesis *nemesis = of(channel);
-    burn_letters_of(nemesis, seat);
+    letter_burn_all_of(nemesis, seat);
     nemesis->dead |= seat_bit(seat);
 }
 
@@ -346,8 +131,8 @@ static bool revive(void *context, SeatId seat, const char *what) {
     (void)what;
     assert_true(seat_in(nemesis->dead, seat));
     /* Whatever the players have said so far is the old agent's. */
-    collect(nemesis);
-    burn_letters_of(nemesis, seat);
+    blow_collect(nemesis);
+    letter_burn_all_of(nemesis, seat);
     actor_die(&nemesis->actor[seat]);
     nemesis->damage.restarts++;
     nemesis->revived |= seat_bit(seat);
@@ -358,7 +143,7 @@ static bool revive(void *context, SeatId seat, const char *what) {
         actor_lie(&nemesis->actor[seat], 1 + rng_below(&nemesis->luck, 4),
                   nemesis->taken_until[seat]);
     }
-    post(nemesis, (Letter){.kind = ARRIVAL_READY, .seat = seat});
+    letter_post(nemesis, (Letter){.kind = ARRIVAL_READY, .seat = seat});
     return true;
 }
 
@@ -406,7 +191,7 @@ Nemesis *nemesis_create(const NemesisPlan *plan) {
 
 void nemesis_destroy(Nemesis *nemesis) {
     while (nemesis->letters > 0) {
-        Letter letter = take_letter(nemesis, 0);
+        Letter letter = letter_take(nemesis, 0);
         letter_burn(&letter);
     }
     letter_burn(&nemesis->lent);
