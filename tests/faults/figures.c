@@ -104,7 +104,7 @@ static void measure(long days) {
 }
 
 int main(void) {
-    static const long days[] = {16, 160, 500, 1600, 5000};
+    static const long days[] = {16, 160, 500, 1600, 5000, 10000};
     setvbuf(stdout, NULL, _IOLBF, 0);
     printf("%8s %12s %12s %12s %12s\n", "events", "run, ms", "back, ms", "us an event",
            "resume, ms");
