@@ -7,7 +7,7 @@
 
 #include "tests/core/record/failing_disk.h"
 
-enum { RUNS = 3, EVENTS_A_RUN = 120, LUCKS = 200 };
+enum { RUNS = 3, EVENTS_A_RUN = 120, LUCKS = 50 };
 
 static int fresh(void **state) {
     (void)state;
@@ -232,7 +232,7 @@ static void each_operation_fails(DiskTrouble trouble, bool cut, const char *part
         operations = failing_disk_operations();
         remove_record(path);
     }
-    uint64_t step = operations > 100 ? operations / 100 : 1;
+    uint64_t step = operations > 40 ? operations / 40 : 1;
     for (uint64_t at = 1; at < operations; at += step) {
         Promise made = {0};
         failing_disk_remove();
