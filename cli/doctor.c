@@ -41,6 +41,14 @@ static Health examine_cores(Text *detail) {
     return HEALTH_WARN;
 }
 
+/* What bench measures on every machine: between cores a wake-up costs several times what it does on one. */
+static Health examine_waiting(Text *detail) {
+    text_add(detail,
+             "the processes of a run share one core and sleep at once; --cores all and --spin "
+             "change that, bench exchange measures it");
+    return HEALTH_OK;
+}
+
 static Health failed(Text *detail, const char *what) {
     text_addf(detail, "; %s: %s", what, strerror(errno));
     return HEALTH_FAIL;
@@ -152,6 +160,7 @@ static const struct Check {
     {"program", examine_program},
     {"libraries", examine_libraries},
     {"cores", examine_cores},
+    {"waiting", examine_waiting},
     {"XDG_RUNTIME_DIR", examine_xdg},
     {"runtime directory", examine_directory},
     {"ipc", examine_ipc},
