@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/nested_json.h"
 #include "cli/output.h"
+#include "cli/same_file.h"
 #include "core/record/record.h"
 
 enum { FLUSH_AT = 1 << 16 };
@@ -176,6 +177,8 @@ static bool export_record(const Options *options, Record *record, Error *error) 
     const char *view = views[option_choice(options, "table", 0)];
     uint64_t run = (uint64_t)option_integer(options, "run", 0);
     RunRow row;
+    if (export.path != NULL && same_file(export.path, options_argument(options, 0)))
+        return error_set(error, ERROR_USAGE, "a record cannot be exported into itself");
     if (!choose_form(options, &export, error) ||
         (run > 0 && !record_find_run(record, run, &row, error)) || !open_file(&export, error))
         return false;

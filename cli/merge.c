@@ -1,15 +1,8 @@
 /* nonpaper merge: the runs of several records in one. */
-#include <sys/stat.h>
-
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "cli/same_file.h"
 #include "core/record/record.h"
-
-static bool is_same_file(const char *a, const char *b) {
-    struct stat first, second;
-    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_ino == second.st_ino &&
-           first.st_dev == second.st_dev;
-}
 
 static bool complain(const char *path, const Error *why, Error *error) {
     char safe[256];
@@ -37,7 +30,7 @@ static bool check_source(const char *path, Error *error) {
 static bool check_sources(const Options *options, const char *target, Error *error) {
     for (size_t i = 0; i < options->arguments; i++) {
         const char *path = options->argument[i];
-        if (is_same_file(path, target))
+        if (same_file(path, target))
             return error_set(error, ERROR_USAGE, "a record cannot be merged into itself");
         if (!check_source(path, error)) return false;
     }
