@@ -118,11 +118,12 @@ static void make_withdrawal(Session *session, SeatId seat, const Action *action,
     StandingOffer *offer = session_find_offer(session, action->offer, &by);
     effect->kind = NP_EVENT_WITHDRAWAL;
     effect->offer = offer->number;
+    if (by == seat) {
+        offer->number = 0; /* all of it: a package that was named all the same means nothing */
+        return;
+    }
     effect->package = action->package;
-    if (by == seat)
-        offer->number = 0;
-    else
-        offer->accepted[action->package] &= ~seat_bit(seat);
+    offer->accepted[action->package] &= ~seat_bit(seat);
 }
 
 static void make_rule_out(Session *session, SeatId seat, const Action *action, SimTime at,
@@ -189,11 +190,24 @@ uint32_t session_expire(Session *session, SeatId seat, SimTime at) {
     return number;
 }
 
+/* May a package still be concluded by those who have accepted it? What is settled is lived with from now
+ * on, and may exclude it or carry it over a hard red line. */
+static bool package_fits(const Session *session, const Outcome *package, SeatSet accepted) {
+    const Negotiation *negotiation = session->negotiation;
+    const Domain *domain = &negotiation->terms.domain;
+    if (session_reopens_settled(session, package) || !session_changes_something(session, package))
+        return false;
+    Outcome lived = domain_fill(domain, package, &session->status_quo);
+    if (domain_excludes(domain, &lived) != NULL) return false;
+    for (SeatId seat = 0; seat < negotiation->terms.seats; seat++)
+        if (seat_in(accepted, seat) && profile_crosses(&negotiation->profile[seat], &lived) != NULL)
+            return false;
+    return true;
+}
+
 static bool still_fits(const Session *session, const StandingOffer *offer) {
     for (uint8_t k = 0; k < offer->packages; k++)
-        if (session_reopens_settled(session, &offer->menu[k]) ||
-            !session_changes_something(session, &offer->menu[k]))
-            return false;
+        if (!package_fits(session, &offer->menu[k], offer->accepted[k])) return false;
     return true;
 }
 
@@ -207,4 +221,18 @@ SeatSet session_lapse(Session *session, uint32_t numbers[NP_MAX_SEATS]) {
         lapsed |= seat_bit(seat);
     }
     return lapsed;
+}
+
+bool session_conclude_standing(Session *session, Effect *effect) {
+    memset(effect, 0, sizeof *effect);
+    for (SeatId seat = 0; seat < session->negotiation->terms.seats; seat++) {
+        const StandingOffer *offer = &session->standing[seat];
+        for (uint8_t k = 0; offer->number != 0 && k < offer->packages; k++) {
+            conclude_if_agreed(session, &offer->menu[k], effect);
+            if (!effect->concluded) continue;
+            session_settle(session, effect);
+            return true;
+        }
+    }
+    return false;
 }

@@ -51,9 +51,13 @@ void session_make_move(Session *session, SeatId seat, const Action *action, SimT
                        Effect *effect);
 /* Ends a seat's standing offer if it has run out by `at`; returns its number, 0 when none did. */
 uint32_t session_expire(Session *session, SeatId seat, SimTime at);
-/* Ends the standing offers that contradict what is settled; returns the seats whose offers ended,
- * with their numbers in `numbers`. */
+/* Ends the standing offers that no longer fit what is settled: they contradict it, or with it they are
+ * infeasible or cross a hard red line of a seat that accepted them. Returns the seats whose offers
+ * ended, with their numbers in `numbers`. */
 SeatSet session_lapse(Session *session, uint32_t numbers[NP_MAX_SEATS]);
+/* An accord may leave a standing package with every consent that it still needs: settles or closes, as
+ * session_apply does, by the first such package in order of seats. False when there is none. */
+bool session_conclude_standing(Session *session, Effect *effect);
 
 /* The standing offer of that number, or NULL. */
 StandingOffer *session_find_offer(Session *session, uint32_t number, SeatId *by);

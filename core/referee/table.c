@@ -102,6 +102,9 @@ static void accord(Referee *referee, const Effect *effect, uint64_t cause) {
     SeatSet lapsed = session_lapse(&referee->session, numbers);
     for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++)
         if (seat_in(lapsed, seat)) tell_lapse(referee, seat, numbers[seat], id);
+    Effect next;
+    if (session_conclude_standing(&referee->session, &next))
+        (next.partial ? accord : sign)(referee, &next, id);
 }
 
 /* --- moves --- */

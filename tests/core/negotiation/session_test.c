@@ -196,6 +196,66 @@ static void a_partial_accord_settles_its_issue_and_the_talks_go_on(void **state)
     clear_away(&table);
 }
 
+/* The package needs everybody until the accord; then the two who accepted the rest of it suffice. */
+static void an_accord_may_complete_the_consent_to_what_stands(void **state) {
+    (void)state;
+    Table table;
+    seat_at(&table, fixture_plain(&mechanism_open_table, 3, 2, 3));
+    table.negotiation->terms.domain.issue[1].separable = true;
+    for (uint8_t option = 0; option < 3; option++)
+        table.negotiation->terms.consent.needs[0][option] = seat_bit(ANN) | seat_bit(BOB);
+    assert_int_equal(move(&table, ANN, OFFER_OF(2, 1)), NP_RULING_OK);
+    assert_int_equal(move(&table, BOB, ACCEPT_OF(1)), NP_RULING_OK);
+    assert_false(table.effect.concluded);
+    assert_int_equal(move(&table, CAT, OFFER_OF(NP_NO_OPTION, 1)), NP_RULING_OK);
+    assert_int_equal(move(&table, BOB, ACCEPT_OF(2)), NP_RULING_OK);
+    assert_false(session_conclude_standing(&table.session, &table.effect));
+    assert_int_equal(move(&table, ANN, ACCEPT_OF(2)), NP_RULING_OK);
+    assert_true(table.effect.concluded && table.effect.partial);
+    uint32_t numbers[NP_MAX_SEATS];
+    assert_int_equal(session_lapse(&table.session, numbers), seat_bit(CAT));
+    assert_true(session_conclude_standing(&table.session, &table.effect));
+    assert_false(table.effect.partial);
+    assert_int_equal(table.effect.signatories, seat_bit(ANN) | seat_bit(BOB));
+    assert_int_equal(table.effect.conclusion.option[0], 2);
+    assert_true(table.session.closed);
+    clear_away(&table);
+}
+
+/* I4: what Bob accepted while the second issue was open crosses his red line once it is settled. */
+static void an_accord_ends_offers_that_it_carries_over_a_red_line(void **state) {
+    (void)state;
+    Table table;
+    seat_at(&table, fixture_plain(&mechanism_open_table, 3, 3, 3));
+    Domain *domain = &table.negotiation->terms.domain;
+    domain->issue[1].separable = domain->issue[2].separable = true;
+    Profile *bob = &table.negotiation->profile[BOB];
+    bob->red_lines = 1;
+    bob->red_line[0] = (RedLine){.when = {2, {1, 2}, {1u << 1, 1u << 1}}, .hard = true};
+    assert_int_equal(move(&table, ANN, OFFER_OF(NP_NO_OPTION, NP_NO_OPTION, 1)), NP_RULING_OK);
+    assert_int_equal(move(&table, BOB, ACCEPT_OF(1)), NP_RULING_OK);
+    assert_int_equal(move(&table, CAT, OFFER_OF(NP_NO_OPTION, 1)), NP_RULING_OK);
+    assert_int_equal(move(&table, BOB, ACCEPT_OF(2)), NP_RULING_OK);
+    assert_int_equal(move(&table, ANN, ACCEPT_OF(2)), NP_RULING_OK);
+    assert_true(table.effect.concluded && table.effect.partial);
+    uint32_t numbers[NP_MAX_SEATS];
+    assert_int_equal(session_lapse(&table.session, numbers), seat_bit(ANN) | seat_bit(CAT));
+    assert_int_equal(move(&table, CAT, ACCEPT_OF(1)), NP_RULING_NO_SUCH_OFFER);
+    clear_away(&table);
+}
+
+/* What is recorded of a withdrawn offer names no package, whatever its mover put there. */
+static void withdrawing_an_offer_names_no_package(void **state) {
+    (void)state;
+    Table table;
+    lay_open_table(&table);
+    assert_int_equal(move(&table, ANN, OFFER_OF(1, 1)), NP_RULING_OK);
+    assert_int_equal(move(&table, ANN, (Action){.kind = NP_WITHDRAW, .offer = 1, .package = 200}),
+                     NP_RULING_OK);
+    assert_int_equal(table.effect.package, 0);
+    clear_away(&table);
+}
+
 static void going_back_on_a_ruled_out_option_is_noticed(void **state) {
     (void)state;
     Table table;
@@ -248,6 +308,9 @@ int main(void) {
         cmocka_unit_test(an_infeasible_package_is_refused),
         cmocka_unit_test(only_those_who_are_needed_must_agree),
         cmocka_unit_test(a_partial_accord_settles_its_issue_and_the_talks_go_on),
+        cmocka_unit_test(an_accord_may_complete_the_consent_to_what_stands),
+        cmocka_unit_test(an_accord_ends_offers_that_it_carries_over_a_red_line),
+        cmocka_unit_test(withdrawing_an_offer_names_no_package),
         cmocka_unit_test(going_back_on_a_ruled_out_option_is_noticed),
         cmocka_unit_test(alternating_offers_take_turns),
         cmocka_unit_test(a_passed_turn_goes_to_the_next),
