@@ -139,7 +139,8 @@ static const struct {
     bool (*measure)(Bench *bench, Error *error);
 } subjects[] = {
     {"exchange", bench_exchange}, {"accidents", bench_accidents}, {"memory", bench_memory_lane},
-    {"verify", bench_verify},     {"record", bench_record},       {"parts", bench_parts},
+    {"verify", bench_verify},     {"record", bench_record},       {"recording", bench_recording},
+    {"parts", bench_parts},
 };
 
 enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };

@@ -58,7 +58,8 @@ bool bench_exchange(Bench *bench, Error *error);    /* process lane: rounds */
 bool bench_accidents(Bench *bench, Error *error);   /* process lane: launch, a killed agent */
 bool bench_memory_lane(Bench *bench, Error *error); /* offers */
 bool bench_verify(Bench *bench, Error *error);      /* replay --verify */
-bool bench_record(Bench *bench, Error *error);
-bool bench_parts(Bench *bench, Error *error); /* codec, agenda */
+bool bench_record(Bench *bench, Error *error);      /* rows */
+bool bench_recording(Bench *bench, Error *error);   /* runs: kept or not */
+bool bench_parts(Bench *bench, Error *error);       /* codec, agenda */
 
 #endif

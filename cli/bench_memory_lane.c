@@ -21,7 +21,7 @@ static Scenario *boulware_table(unsigned seats, unsigned rounds, Error *error) {
     return bench_scenario(&table, error);
 }
 
-static bool play_in_memory(BenchPlay *play, Error *error) {
+bool bench_play_in_memory(BenchPlay *play, Error *error) {
     MemoryLane lane;
     memory_lane_open(&lane, play->scenario->negotiation.terms.seats);
     play->channel = lane.channel;
@@ -38,7 +38,7 @@ static bool measure_offers(Bench *bench, unsigned seats, BenchCase said, Error *
     bool good = scenario != NULL;
     for (unsigned i = 0; good && i < bench->repeats; i++) {
         BenchPlay play = {.scenario = scenario, .runs = bench_size(bench, 1000)};
-        good = play_in_memory(&play, error);
+        good = bench_play_in_memory(&play, error);
         samples_add(&values, (double)play.offers / play.seconds);
     }
     if (good) bench_add(bench, said, &values, NULL);
@@ -51,7 +51,7 @@ static bool measure_offers(Bench *bench, unsigned seats, BenchCase said, Error *
 static bool record_run(Bench *bench, const Scenario *scenario, char path[128], Error *error) {
     BenchPlay play = {.scenario = scenario, .runs = 1};
     bool good = bench_play_record(&play, bench_file(bench, "verify.db", path), error) &&
-                play_in_memory(&play, error);
+                bench_play_in_memory(&play, error);
     record_close(play.record);
     return good;
 }

@@ -35,6 +35,8 @@ typedef struct BenchPlay {
 
 /* Plays all runs to their ends. */
 bool bench_play(BenchPlay *play, Error *error);
+/* The same over the in-memory channel, with the strategies that the scenario names. */
+bool bench_play_in_memory(BenchPlay *play, Error *error);
 /* Opens a record of that file and begins a run in it. */
 bool bench_play_record(BenchPlay *play, const char *path, Error *error);
 

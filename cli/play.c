@@ -8,6 +8,7 @@
 #include "cli/interrupt.h"
 #include "cli/output.h"
 #include "cli/run_json.h"
+#include "cli/shell_word.h"
 #include "core/base/memory.h"
 #include "core/base/sim_time.h"
 #include "core/negotiation/mechanism.h"
@@ -174,14 +175,14 @@ static void add_next(Text *text, const Stage *stage) {
     unsigned long long run = stage->run, origin = request->origin;
     if (request->kind != PLAY_BRANCH) {
         text_add(text, "\nNext: nonpaper replay ");
-        text_add_safe(text, request->record);
+        shell_word_show(text, request->record);
         text_addf(text, " --run %llu --verify\n", run);
         return;
     }
     text_add(text, "\nNext: nonpaper diff ");
-    text_add_safe(text, request->source);
+    shell_word_show(text, request->source);
     text_addf(text, ":%llu ", origin);
-    text_add_safe(text, request->record);
+    shell_word_show(text, request->record);
     text_addf(text, ":%llu\n", run);
 }
 
@@ -236,12 +237,25 @@ static bool drive(Stage *stage, Channel *channel, const BrokerOptions *options, 
     return good;
 }
 
+/* What is there of a run that was cut short, and how it is finished. */
+static void say_kept(const Stage *stage, bool stopped) {
+    const PlayRequest *request = stage->request;
+    unsigned long long run = stage->run;
+    bool resumable = request->kind != PLAY_BRANCH || request->foreign == 0;
+    Text record = {0};
+    shell_word_show(&record, request->record);
+    output_note("what was recorded stays readable: nonpaper log %s --run %llu", text_get(&record),
+                run);
+    if (stopped && resumable)
+        output_note("finish it with: nonpaper resume %s --run %llu", text_get(&record), run);
+    text_finish(&record);
+}
+
 static int say_failure(Stage *stage, const Error *error) {
     int code = output_error(error);
-    if (stage->run != 0)
-        output_note("what was recorded stays readable: nonpaper log %s --run %llu",
-                    stage->request->record, (unsigned long long)stage->run);
-    return error->kind == ERROR_STOPPED && interrupt_asked() ? interrupt_exit_code() : code;
+    bool stopped = error->kind == ERROR_STOPPED;
+    if (stage->run != 0) say_kept(stage, stopped);
+    return stopped && interrupt_asked() ? interrupt_exit_code() : code;
 }
 
 int play(const PlayRequest *request, Channel *channel, const PlayHost *host) {

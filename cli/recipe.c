@@ -4,26 +4,15 @@
 #include <string.h>
 
 #include "cli/setting_list.h"
+#include "cli/shell_word.h"
 #include "cli/staging.h"
 #include "core/base/sim_time.h"
 
 /* --- words of a command line --- */
 
 static void add_word(Text *line, const char *word) {
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-                                "_./=:,@%+-";
     text_add(line, " ");
-    if (word[0] != '\0' && strspn(word, plain) == strlen(word)) {
-        text_add(line, word);
-        return;
-    }
-    text_add(line, "'");
-    for (; *word != '\0'; word++)
-        if (*word == '\'')
-            text_add(line, "'\\''");
-        else
-            text_add_bytes(line, word, 1);
-    text_add(line, "'");
+    shell_word_add(line, word);
 }
 
 /* A strategy is set by a setting too; the command line has a shorter word for that. */

@@ -6,6 +6,7 @@
 #include "cli/interrupt.h"
 #include "cli/lanes.h"
 #include "cli/output.h"
+#include "cli/shell_word.h"
 #include "core/base/memory.h"
 
 /* --- how they ended --- */
@@ -49,7 +50,7 @@ static void tally_print(const Tally *tally, const PlayRequest *request) {
     text_add(&text, "; results are properties of the model and not forecasts\nRecorded in ");
     text_add_safe(&text, request->record);
     text_add(&text, "\nNext: nonpaper runs ");
-    text_add_safe(&text, request->record);
+    shell_word_show(&text, request->record);
     text_add(&text, "\n");
     output_result(&text);
     text_finish(&text);
@@ -105,14 +106,20 @@ static bool goes_on(int code) {
     return (code == 0 || code == ERROR_AGENT) && !interrupt_asked();
 }
 
+static void say_stopped(const char *path) {
+    Text record = {0};
+    shell_word_show(&record, path);
+    output_note("stopped; what is unfinished is finished by: nonpaper resume %s", text_get(&record));
+    text_finish(&record);
+}
+
 static int play_all(const PlayRequest *request, const uint64_t *runs, uint64_t count) {
     int code = 0, worst = 0;
     for (uint64_t i = 0; i < count && goes_on(code); i++) {
         code = play_planned(request, runs[i]);
         if (code != 0) worst = code;
     }
-    if (!goes_on(code))
-        output_note("stopped; finish the others with: nonpaper resume %s", request->record);
+    if (!goes_on(code)) say_stopped(request->record);
     return worst;
 }
 

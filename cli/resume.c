@@ -37,6 +37,7 @@ static uint64_t *find_unfinished(const char *path, uint64_t *count, Error *error
 static int resume_all(const Options *options) {
     const char *path = options_argument(options, 0);
     Error error = {0};
+    char safe[256];
     uint64_t count;
     uint64_t *runs = find_unfinished(path, &count, &error);
     PlayRequest request = {
@@ -45,7 +46,7 @@ static int resume_all(const Options *options) {
     if (error.kind != ERROR_NONE)
         code = output_error(&error);
     else if (count == 0)
-        output_note("every run of %s is finished", path);
+        output_note("every run of %s is finished", text_safe(safe, sizeof safe, path));
     else
         code = count == 1 ? resume_run(options, runs[0]) : repeat_resume(&request, runs, count);
     memory_free(runs);

@@ -22,6 +22,8 @@ static const Expected expected[] = {
     {"memory/four-seats", "offers/s", false},
     {"replay/verify", "events/s", false},
     {"record", "rows/s", true},
+    {"recording/commit", "events/s", true},
+    {"recording/checkpoint", "events/s", true},
     {"codec", "frames/s", true},
     {"agenda", "events/s", true},
 };
