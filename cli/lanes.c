@@ -63,6 +63,7 @@ static int play_over_processes(const PlayRequest *request) {
     LaunchPlan plan = {.broker_arguments = words,
                        .agent_arguments = {spin, NULL},
                        .seats = terms->seats,
+                       .record = request->record,
                        .foreign = request->foreign,
                        .one_core = option_choice(request->options, "cores", 0) == 0};
     for (SeatId seat = 0; seat < terms->seats; seat++) plan.seat_id[seat] = terms->seat[seat].id;

@@ -15,9 +15,14 @@
 #include <unistd.h>
 
 #include "cli/runtime_directory.h"
+#include "cli/shell_word.h"
+#include "proto/wall_clock.h"
 
 /* How long agents may take to leave once the broker has said goodbye. */
 enum { GRACE_MS = 500 };
+
+/* Shells and timeout(1) send a signal to a process and to its group: that is one request. */
+enum { SAME_REQUEST_NS = 20000000 };
 
 typedef struct Launch {
     const LaunchPlan *plan;
@@ -32,6 +37,7 @@ typedef struct Launch {
     int broker_status;
     bool broker_listens; /* its end of the control socket is open */
     int stop_signal;
+    int64_t stopped_ns; /* when it came */
 } Launch;
 
 /* --- children --- */
@@ -204,8 +210,9 @@ static void stop_broker(const Launch *launch) {
 static void pass_on(Launch *launch, int number) {
     if (launch->stop_signal == 0) {
         launch->stop_signal = number;
+        launch->stopped_ns = wall_monotonic_ns();
         stop_broker(launch);
-    } else {
+    } else if (wall_monotonic_ns() - launch->stopped_ns > SAME_REQUEST_NS) {
         kill_all(launch, SIGKILL);
     }
 }
@@ -234,13 +241,19 @@ static void supervise(Launch *launch) {
     while (any_agent_left(launch)) wait_for_news(launch, 100);
 }
 
+static int broker_killed(const Launch *launch, Error *error) {
+    Text record = {0};
+    shell_word_show(&record, launch->plan->record);
+    error_set(error, ERROR_UNAVAILABLE,
+              "the broker was killed by signal %d; what it had recorded stays readable, and is "
+              "finished by: nonpaper resume %s",
+              WTERMSIG(launch->broker_status), text_get(&record));
+    text_finish(&record);
+    return launch->stop_signal != 0 ? 128 + launch->stop_signal : ERROR_UNAVAILABLE;
+}
+
 static int exit_code(const Launch *launch, Error *error) {
-    if (WIFSIGNALED(launch->broker_status)) {
-        error_set(error, ERROR_UNAVAILABLE,
-                  "the broker was killed by signal %d; what it had recorded stays readable",
-                  WTERMSIG(launch->broker_status));
-        return launch->stop_signal != 0 ? 128 + launch->stop_signal : ERROR_UNAVAILABLE;
-    }
+    if (WIFSIGNALED(launch->broker_status)) return broker_killed(launch, error);
     int code = WEXITSTATUS(launch->broker_status);
     bool was_stopped = launch->stop_signal != 0 && code != 0;
     return was_stopped ? 128 + launch->stop_signal : code;

@@ -12,6 +12,7 @@ typedef struct LaunchPlan {
     const char *const *broker_arguments; /* after "nonpaper broker"; ends with NULL */
     const char *agent_arguments[4]; /* after "nonpaper agent SEAT --connect ADDRESS"; NULL-ended */
     const char *seat_id[NP_MAX_SEATS];
+    const char *record; /* where the broker records, for advice */
     uint8_t seats;
     SeatSet foreign; /* seats whose agents are not started here, but waited for */
     bool one_core;   /* keep all processes on one core: wake-ups are cheaper there */

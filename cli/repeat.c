@@ -109,7 +109,8 @@ static bool goes_on(int code) {
 static void say_stopped(const char *path) {
     Text record = {0};
     shell_word_show(&record, path);
-    output_note("stopped; what is unfinished is finished by: nonpaper resume %s", text_get(&record));
+    output_note("stopped; what is unfinished is finished by: nonpaper resume %s",
+                text_get(&record));
     text_finish(&record);
 }
 

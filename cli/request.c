@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "agents/strategies.h"
+#include "cli/chosen_seat.h"
 #include "cli/moment.h"
 #include "cli/output.h"
 #include "cli/setting_list.h"
 #include "core/base/memory.h"
 #include "core/base/sim_time.h"
+#include "core/referee/referee.h"
 
 /* --- settings --- */
 
@@ -138,7 +140,9 @@ static bool add_new_settings(PlayRequest *request, SettingList *list, const char
     bool good =
         setting_list_read(list, before, error) && gather_settings(request->options, list, error);
     setting_list_json(list, &json);
-    good = good && staging_add(&request->staging, request->branched_at, text_get(&json), error);
+    good = good && staging_add(&request->staging, request->branched_at, text_get(&json), error) &&
+           referee_fits(&staging_first(&request->staging)->negotiation,
+                        &staging_last(&request->staging)->negotiation, error);
     text_finish(&json);
     return good;
 }
@@ -168,14 +172,13 @@ static bool add_foreign(PlayRequest *request, const char *given, Error *error) {
     const char *equals = strchr(given, '=');
     if (equals == NULL || strcmp(equals + 1, "foreign") != 0)
         return error_set(error, ERROR_USAGE, "--seat %.80s: expected SEAT=foreign", given);
-    size_t length = (size_t)(equals - given);
-    for (SeatId seat = 0; seat < terms->seats; seat++) {
-        const char *id = terms->seat[seat].id;
-        if (strlen(id) != length || strncmp(id, given, length) != 0) continue;
-        request->foreign |= seat_bit(seat);
-        return true;
-    }
-    return error_set(error, ERROR_USAGE, "--seat %.80s: there is no such seat", given);
+    char *wanted = memory_text(given);
+    wanted[equals - given] = '\0';
+    SeatId seat = NP_NO_SEAT;
+    bool known = chosen_seat_named(wanted, terms, &seat, error);
+    memory_free(wanted);
+    if (known) request->foreign |= seat_bit(seat);
+    return known;
 }
 
 static bool gather_foreign(PlayRequest *request, Error *error) {

@@ -80,8 +80,18 @@ static Record *record_new(const char *path) {
     return record;
 }
 
+/* SQLite has names of its own (":memory:", "file:…") that are no files; ours always are. */
+static int open_file(const char *name, int flags, sqlite3 **db) {
+    bool relative = (flags & SQLITE_OPEN_URI) == 0 && name[0] != '/';
+    Text path = {0};
+    text_addf(&path, "%s%s", relative ? "./" : "", name);
+    int code = sqlite3_open_v2(path.bytes, db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    text_finish(&path);
+    return code;
+}
+
 static bool record_connect(Record *record, const char *name, int flags, Error *error) {
-    int code = sqlite3_open_v2(name, &record->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = open_file(name, flags, &record->db);
     if (code != SQLITE_OK) return record_failed(record, code, error);
     sqlite3_extended_result_codes(record->db, 1);
     sqlite3_busy_timeout(record->db, RECORD_BUSY_MS);
@@ -132,8 +142,10 @@ static bool record_prepare_writing(Record *record, Error *error) {
 Record *record_open(const char *path, Error *error) {
     Record *record = record_new(path);
     record->writing = true;
-    bool good = record_connect(record, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) &&
-                record_prepare_writing(record, error);
+    bool good = path[0] != '\0' || error_set(error, ERROR_CANT_CREATE, "A record needs a name.");
+    good = good &&
+           record_connect(record, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error) &&
+           record_prepare_writing(record, error);
     if (good && sqlite3_db_readonly(record->db, "main") == 1)
         good = record_failed(record, SQLITE_READONLY, error);
     if (good) return record;

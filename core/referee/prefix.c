@@ -124,14 +124,20 @@ static bool same_seats(const Terms *a, const Terms *b) {
     return true;
 }
 
-bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error *error) {
-    const Terms *now = &referee->negotiation->terms, *then = &next->terms;
+bool referee_fits(const Negotiation *before, const Negotiation *after, Error *error) {
+    const Terms *now = &before->terms, *then = &after->terms;
     if (!same_seats(now, then) || !same_issues(&now->domain, &then->domain))
         return error_set(error, ERROR_SCENARIO,
                          "seats, issues and options cannot change while the talks go on");
     if (now->mechanism != then->mechanism || now->epoch != then->epoch)
         return error_set(error, ERROR_SCENARIO,
                          "the mechanism and the start cannot change while the talks go on");
+    return true;
+}
+
+bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error *error) {
+    const Terms *then = &next->terms;
+    if (!referee_fits(referee->negotiation, next, error)) return false;
     if (referee->changes == REFEREE_MAX_SWITCHES)
         return error_set(error, ERROR_SCENARIO, "a run may change its settings at most %d times",
                          REFEREE_MAX_SWITCHES);

@@ -1,0 +1,70 @@
+/* What nobody wrote down: things that somebody who does not know the program tries with it. */
+#include "tests/cli/shell.h"
+
+static int set_up(void **state) {
+    (void)state;
+    shell_begin();
+    assert_int_equal(shell("cp $S/tests/scenarios/agreement.yaml $S/configs/riyadh-2025.yaml . && "
+                           "$N run agreement.yaml --lane memory -o a.record"),
+                     0);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    shell_end();
+    return 0;
+}
+
+#define LONG_RUN "timeout -s INT --preserve-status 1 $N run riyadh-2025.yaml --speed 5"
+
+static void an_interrupt_tells_how_to_go_on(void **state) {
+    TRY({LONG_RUN " --lane memory -o it.record", 130, "The talks open",
+         "finish it with: nonpaper resume it.record --run 1\n"},
+        {"$N resume it.record --run 1 --lane memory", 0, "Recorded as run 1", NULL},
+        {LONG_RUN " -o \"it's\"", 130, "The talks open", "nonpaper resume 'it'\\''s' --run 1\n"},
+        {LONG_RUN " -o many.record --reps 3 --json", 130, "\"runs\":3,",
+         "what is unfinished is finished by: nonpaper resume many.record\n"},
+        {"$N resume many.record --quiet", 0, "3 agreements", NULL});
+}
+
+static void names_can_be_copied_into_a_shell(void **state) {
+    TRY({"$N run agreement.yaml --lane memory -o 'my talks'", 0,
+         "Next: nonpaper replay 'my talks' --run 1 --verify\n", NULL},
+        {"$N run agreement.yaml --lane memory -o \"$(printf 'a\\033b')\"", 0,
+         "nonpaper replay 'a\\x1bb' --run 1", NULL});
+}
+
+static void a_record_is_always_a_file(void **state) {
+    TRY({"$N run agreement.yaml --lane memory -o :memory: && $N runs :memory: | wc -l", 0, "2\n",
+         NULL},
+        {"$N run agreement.yaml --lane memory -o 'file:x?mode=memory' --quiet && test -f "
+         "'file:x?mode=memory'",
+         0, NULL, NULL},
+        {"$N run agreement.yaml --json -o ''", 73, NULL, "A record needs a name."},
+        {"$N run agreement.yaml -o=", 0, "Recorded as run 1 in =", NULL});
+}
+
+/* Otherwise it would stay in the record as a run that nobody can finish. */
+static void a_branch_that_cannot_be_is_not_entered(void **state) {
+    TRY({"$N branch a.record --at 3 --set time.start=2024-01-01", 65, NULL,
+         "the start cannot change while the talks go on"},
+        {"$N runs a.record | wc -l", 0, "2\n", NULL},
+        {"$N resume a.record", 0, NULL, "every run of a.record is finished"});
+}
+
+static void the_nearest_seat_is_named(void **state) {
+    TRY({"$N run agreement.yaml --seat wst=foreign", 64, NULL,
+         "this run has no seat \"wst\"; did you mean west?"});
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_interrupt_tells_how_to_go_on),
+        cmocka_unit_test(names_can_be_copied_into_a_shell),
+        cmocka_unit_test(a_record_is_always_a_file),
+        cmocka_unit_test(a_branch_that_cannot_be_is_not_entered),
+        cmocka_unit_test(the_nearest_seat_is_named),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
