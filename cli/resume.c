@@ -43,12 +43,14 @@ static int resume_all(const Options *options) {
     PlayRequest request = {
         .options = options, .record = path, .json = option_given(options, "json")};
     int code = 0;
+    if (error.kind == ERROR_NONE && count == 0)
+        output_note("every run of %s is finished", text_safe(safe, sizeof safe, path));
     if (error.kind != ERROR_NONE)
         code = output_error(&error);
-    else if (count == 0)
-        output_note("every run of %s is finished", text_safe(safe, sizeof safe, path));
-    else
-        code = count == 1 ? resume_run(options, runs[0]) : repeat_resume(&request, runs, count);
+    else if (count == 1)
+        code = resume_run(options, runs[0]);
+    else if (count > 1 || request.json)
+        code = repeat_resume(&request, runs, count);
     memory_free(runs);
     return code;
 }

@@ -59,7 +59,16 @@ static bool read_hex(const char **at, unsigned *code) {
     return true;
 }
 
-/* Our own writer escapes control characters only; a surrogate or NUL is not from us. */
+static void add_utf8(Text *out, unsigned code) {
+    char bytes[] = {(char)(0xe0 | code >> 12), (char)(0x80 | (code >> 6 & 0x3f)),
+                    (char)(0x80 | (code & 0x3f))};
+    if (code < 0x80) bytes[2] = (char)code;
+    if (code >= 0x80 && code < 0x800) bytes[1] = (char)(0xc0 | code >> 6);
+    size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : 3;
+    text_add_bytes(out, bytes + sizeof bytes - length, length);
+}
+
+/* Our own writer escapes characters that nobody sees; a surrogate or NUL is not from us. */
 static bool read_escape(const char **at, Text *out) {
     static const char names[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
     const char *name = **at != '\0' ? strchr(names, **at) : NULL;
@@ -69,8 +78,9 @@ static bool read_escape(const char **at, Text *out) {
         return true;
     }
     unsigned code;
-    if (*(*at)++ != 'u' || !read_hex(at, &code) || code == 0 || code > 0x7F) return false;
-    text_add_bytes(out, (char[]){(char)code}, 1);
+    if (*(*at)++ != 'u' || !read_hex(at, &code) || code == 0 || (code & 0xf800) == 0xd800)
+        return false;
+    add_utf8(out, code);
     return true;
 }
 

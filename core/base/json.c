@@ -25,12 +25,13 @@ static const char *short_escape(char c) {
 static size_t add_character(Text *text, const char *value, size_t length) {
     size_t step = text_utf8_length(value, length);
     const char *escape = short_escape(*value);
+    uint32_t hidden = step > 0 ? text_hidden(value, step) : 0;
     if (step == 0)
         text_add(text, "\xef\xbf\xbd");
     else if (escape != NULL)
         text_add(text, escape);
-    else if ((unsigned char)*value < 0x20)
-        text_addf(text, "\\u%04x", (unsigned)*value);
+    else if (hidden > 0 && hidden <= 0xffff) /* no terminal obeys them then */
+        text_addf(text, "\\u%04x", (unsigned)hidden);
     else
         text_add_bytes(text, value, step);
     return step == 0 ? 1 : step;

@@ -124,6 +124,11 @@ static uint32_t character_at(const char *bytes, size_t length) {
     return character;
 }
 
+uint32_t text_hidden(const char *character, size_t length) {
+    uint32_t code = character_at(character, length);
+    return is_hidden(code) ? code : 0;
+}
+
 enum { PIECE = 12 };
 
 /* Writes the next character of `string`, or its escape, to `piece`; returns how many bytes of

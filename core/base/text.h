@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct Text {
     char *bytes; /* NUL-terminated once anything was added; NULL before */
@@ -27,6 +28,9 @@ char *text_safe(char *out, size_t size, const char *string);
 bool text_is_utf8(const char *bytes, size_t length);
 /* How many bytes the character at the beginning takes; 0 when it is not well-formed or NUL. */
 size_t text_utf8_length(const char *bytes, size_t length);
+/* The code of a character (`length` bytes, well-formed) that nobody sees or that changes how its neighbours
+ * are shown, such as a control character; 0 for any other. */
+uint32_t text_hidden(const char *character, size_t length);
 
 /* The word of `words` nearest to `word` (optimal string alignment distance at most a third of its
  * length, at least 1), or NULL when none is near. */

@@ -58,6 +58,24 @@ static void the_nearest_seat_is_named(void **state) {
          "this run has no seat \"wst\"; did you mean west?"});
 }
 
+static void every_answer_is_one_object(void **state) {
+    TRY({"$N resume a.record --json", 0, "{\"schema\":\"nonpaper.sweep/1\",\"runs\":0,",
+         "every run of a.record is finished"});
+}
+
+/* Some terminals obey control characters of two bytes, too. */
+static void no_answer_hides_anything(void **state) {
+    TRY({"$N run agreement.yaml --lane memory --json -o t.record --set \"title=$(printf "
+         "'a\\342\\200\\256b')\"",
+         0, "\"run\":1", NULL},
+        {"$N diff a.record t.record --json", 0, "\\u202e", NULL},
+        {"$N replay t.record --verify", 0, "run 1 verified", NULL},
+        {"$N branch t.record --at 3 --lane memory | cat -v", 0, "a\\u202eb", NULL},
+        {"sed 's/^name:.*/&\\ntitle: \"a\\\\u009bb\"/' agreement.yaml >c1.yaml; $N show c1.yaml "
+         "--json",
+         0, "\"title\":\"a\\u009bb\"", NULL});
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_interrupt_tells_how_to_go_on),
@@ -65,6 +83,8 @@ int main(void) {
         cmocka_unit_test(a_record_is_always_a_file),
         cmocka_unit_test(a_branch_that_cannot_be_is_not_entered),
         cmocka_unit_test(the_nearest_seat_is_named),
+        cmocka_unit_test(every_answer_is_one_object),
+        cmocka_unit_test(no_answer_hides_anything),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -47,7 +47,10 @@ static void strings_are_escaped(void **state) {
     assert_string_as("", "\"\"");
     assert_string_as("say \"yes\" \\ /", "\"say \\\"yes\\\" \\\\ /\"");
     assert_string_as("\b\f\n\r\t", "\"\\b\\f\\n\\r\\t\"");
-    assert_string_as("\x01\x1b[31m\x1f\x7f", "\"\\u0001\\u001b[31m\\u001f\x7f\"");
+    assert_string_as("\x01\x1b[31m\x1f\x7f", "\"\\u0001\\u001b[31m\\u001f\\u007f\"");
+    assert_string_as("\xc2\x9b"
+                     "5m \xe2\x80\xae",
+                     "\"\\u009b5m \\u202e\"");
     assert_string_as("</script>", "\"\\u003c/script>\"");
     assert_string_as("K\xc3\xb6ln \xe2\x82\xac \xf0\x9f\x95\x8a",
                      "\"K\xc3\xb6ln \xe2\x82\xac \xf0\x9f\x95\x8a\"");
