@@ -43,8 +43,9 @@ void play_header(const PlayRequest *request) {
     for (SeatId seat = 0; seat < terms->seats; seat++) {
         text_add(&text, "  ");
         text_add_safe(&text, terms->seat[seat].name);
-        text_add(&text, " plays ");
-        text_add_safe(&text, scenario->strategy[seat]);
+        bool foreign = seat_in(request->foreign, seat);
+        text_add(&text, foreign ? " is played from outside" : " plays ");
+        if (!foreign) text_add_safe(&text, scenario->strategy[seat]);
         text_add(&text, "\n");
     }
     add_origin(&text, request);

@@ -47,6 +47,8 @@ static void tally_print(const Tally *tally, const PlayRequest *request) {
         if (tally->breakdowns[reason] > 0)
             text_addf(&text, ", %llu broke down (%s)",
                       (unsigned long long)tally->breakdowns[reason], reason_name(reason));
+    uint64_t unfinished = tally->failed - tally->breakdowns[REASON_AGENT_FAULT];
+    if (unfinished > 0) text_addf(&text, ", %llu unfinished", (unsigned long long)unfinished);
     text_add(&text, "; results are properties of the model and not forecasts\nRecorded in ");
     text_add_safe(&text, request->record);
     text_add(&text, "\nNext: nonpaper runs ");

@@ -222,7 +222,7 @@ static void every_strategy_says_what_it_is(void **state) {
         assert_int_equal(strategy->size, sizeof *strategy);
         assert_true(strategy->state_size <= NP_MAX_STRATEGY_STATE);
         assert_non_null(strategy->summary);
-        for (const Parameter *p = strategy->parameter; p->name != NULL; p++) {
+        for (const Parameter *p = strategy->parameter; p != NULL && p->name != NULL; p++) {
             assert_true(p - strategy->parameter < NP_MAX_PARAMETERS);
             assert_non_null(p->summary);
             assert_true(p->text != NULL || (p->least <= p->initial && p->initial <= p->most));
