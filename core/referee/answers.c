@@ -46,29 +46,35 @@ static void schedule(Referee *referee, SeatId seat, Rank rank, SimTime at, uint3
                                                .payload = payload});
 }
 
-void referee_schedule_move(Referee *referee, SeatId seat, const PendingMove *move, SimTime at) {
+/* A place for what happens at `at`; the caller fills it. */
+static PendingMove *schedule_pending(Referee *referee, SeatId seat, Rank rank, SimTime at) {
     uint32_t pending = take_move(referee);
-    PendingMove *place = &referee->move[pending];
+    schedule(referee, seat, rank, at, pending);
+    return &referee->move[pending];
+}
+
+void referee_schedule_move(Referee *referee, SeatId seat, const PendingMove *move, SimTime at) {
+    PendingMove *place = schedule_pending(referee, seat, RANK_MOVE, at);
     copy_action(&place->action, &move->action);
     place->refusal = move->refusal;
     place->decided_at = move->decided_at;
     place->cause = move->cause;
-    schedule(referee, seat, RANK_MOVE, at, pending);
 }
 
-static void schedule_moves(Referee *referee, SeatId seat, const Reply *reply, uint64_t cause) {
+static void schedule_reply(Referee *referee, SeatId seat, const Reply *reply, uint64_t cause) {
+    static const Action pass = {.kind = NP_PASS};
     const Terms *terms = &referee->negotiation->terms;
     SimTime at = reply->at + terms->seat[seat].delay;
-    for (uint32_t i = 0; i < reply->moves; i++) {
-        uint32_t pending = take_move(referee);
-        PendingMove *move = &referee->move[pending];
-        copy_action(&move->action, &reply->move[i]);
+    uint32_t moves = reply->moves + terms->mechanism->turns;
+    for (uint32_t i = 0; i < moves; i++) {
+        bool turn_ends = i == reply->moves; /* with a pass, unless the turn was spent before */
+        PendingMove *move =
+            schedule_pending(referee, seat, turn_ends ? RANK_TURN_END : RANK_MOVE, at);
+        copy_action(&move->action, turn_ends ? &pass : &reply->move[i]);
         move->refusal = NP_RULING_OK;
         move->decided_at = reply->at;
         move->cause = cause;
-        schedule(referee, seat, RANK_MOVE, at, pending);
     }
-    if (terms->mechanism->turns) schedule(referee, seat, RANK_TURN_END, at, 0);
 }
 
 /* At most one wake-up is pending, the earliest that was asked for; none comes before the lookahead,
@@ -78,7 +84,7 @@ static void schedule_wake(Referee *referee, SeatId seat, const Reply *reply) {
     Inbox *inbox = &referee->inbox[seat];
     SimTime at = reply->wake_at;
     if (at < reply->at + terms->lookahead) at = reply->at + terms->lookahead;
-    if (terms->mechanism->turns || at > terms->deadline || at >= inbox->wake) return;
+    if (terms->mechanism->turns || at >= inbox->wake) return;
     inbox->wake = at;
     schedule(referee, seat, RANK_WAKE, at, 0);
 }
@@ -105,7 +111,7 @@ bool referee_answer(Referee *referee, const Answer *answer, Error *error) {
         heard += inbox->occasion[i].observations;
         if (heard > 0) told = inbox->event[heard - 1];
         if (answer->reply[i].at >= referee->fed_until[seat])
-            schedule_moves(referee, seat, &answer->reply[i], told);
+            schedule_reply(referee, seat, &answer->reply[i], told);
         if (!woken_later(inbox, i)) schedule_wake(referee, seat, &answer->reply[i]);
     }
     return true;

@@ -161,12 +161,25 @@ SimTime prefix_next_switch(const Referee *referee) {
     return referee->changed < referee->changes ? referee->change[referee->changed].at : NP_NEVER;
 }
 
+/* What was to run out after the deadline is on no agenda; the deadline may be later now. */
+static void schedule_expiries(Referee *referee) {
+    for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++) {
+        const StandingOffer *offer = &referee->session.standing[seat];
+        if (offer->number == 0 || offer->expires_at == NP_NEVER) continue;
+        agenda_add(&referee->agenda, (AgendaEntry){.at = offer->expires_at,
+                                                   .rank = RANK_EXPIRY,
+                                                   .seat = seat,
+                                                   .sequence = offer->number});
+    }
+}
+
 void prefix_switch(Referee *referee) {
     assert(referee->changed < referee->changes);
     referee->negotiation = referee->change[referee->changed++].next;
     referee->session.negotiation = referee->negotiation;
     const Terms *terms = &referee->negotiation->terms;
     adopt_status_quo(&referee->session, &terms->domain);
+    schedule_expiries(referee);
     if (terms->stall_window > 0)
         agenda_add(&referee->agenda,
                    (AgendaEntry){.at = referee->convergence.progress_at + terms->stall_window,

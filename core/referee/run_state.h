@@ -76,8 +76,9 @@ struct Referee {
     } change[REFEREE_MAX_SWITCHES]; /* in the order in which they come */
     uint32_t changes, changed;      /* how many there are, how many have come */
 
-    Outcome signed_package; /* between signature and entry into force */
-    uint64_t signature;     /* its event, 0 when nothing is signed */
+    Outcome signed_package;          /* between signature and entry into force */
+    const Negotiation *signed_under; /* which held then: whose ratifiers were called */
+    uint64_t signature;              /* its event, 0 when nothing is signed */
     SeatSet signatories;
     uint32_t votes_due;
 
@@ -114,6 +115,10 @@ void inbox_finish(Inbox *inbox);
 /* table.c: what happens at the table */
 void table_rule(Referee *referee, AgendaEntry entry);
 void table_end(Referee *referee, VerdictKind kind, Reason reason, SeatId seat, uint64_t cause);
+
+/* ratification.c: who must say yes to what was signed */
+bool ratification_call(Referee *referee); /* false when nobody need be asked */
+void ratification_vote(Referee *referee, AgendaEntry entry);
 
 /* prefix.c: the negotiation that was to take over does */
 void prefix_switch(Referee *referee);

@@ -1,9 +1,7 @@
 /* What happens at the table: every entry of the agenda becomes events, each with its cause. */
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "core/base/rng.h"
 #include "core/referee/run_state.h"
 
 /* --- the end --- */
@@ -48,30 +46,10 @@ void table_end(Referee *referee, VerdictKind kind, Reason reason, SeatId seat, u
 
 /* --- conclusions --- */
 
-static bool ratifier_is_asked(const Ratifier *ratifier, const Outcome *package) {
-    return !ratifier->conditional || condition_holds(&ratifier->when, package);
-}
-
-static uint32_t call_votes(Referee *referee, SimTime at) {
-    const Negotiation *negotiation = referee->negotiation;
-    uint32_t called = 0;
-    for (uint32_t i = 0; i < negotiation->ratifiers; i++) {
-        if (!ratifier_is_asked(&negotiation->ratifier[i], &referee->signed_package)) continue;
-        agenda_add(&referee->agenda, (AgendaEntry){.at = at + negotiation->ratifier[i].after,
-                                                   .rank = RANK_VOTE,
-                                                   .seat = negotiation->ratifier[i].seat,
-                                                   .sequence = i,
-                                                   .payload = i});
-        called++;
-    }
-    return called;
-}
-
 static void sign(Referee *referee, const Effect *effect, uint64_t cause) {
     referee->signed_package = effect->conclusion;
     referee->signatories = effect->signatories;
-    referee->votes_due = call_votes(referee, referee->now);
-    if (referee->votes_due == 0) {
+    if (!ratification_call(referee)) {
         table_end(referee, VERDICT_AGREEMENT, REASON_NONE, NP_NO_SEAT, cause);
         return;
     }
@@ -189,10 +167,15 @@ static void make_move(Referee *referee, SeatId seat, const PendingMove *move, Si
     if (effect.concluded) (effect.partial ? accord : sign)(referee, &effect, id);
 }
 
+static PendingMove take_pending(Referee *referee, uint32_t payload) {
+    PendingMove move = referee->move[payload];
+    referee->move[payload].next_free = referee->free_move;
+    referee->free_move = payload;
+    return move;
+}
+
 static void rule_move(Referee *referee, AgendaEntry entry) {
-    PendingMove move = referee->move[entry.payload];
-    referee->move[entry.payload].next_free = referee->free_move;
-    referee->free_move = entry.payload;
+    PendingMove move = take_pending(referee, entry.payload);
     /* What comes after signature comes too late, like what comes after the end. */
     if (referee->signature != 0) return;
     make_move(referee, entry.seat, &move, entry.at);
@@ -200,10 +183,8 @@ static void rule_move(Referee *referee, AgendaEntry entry) {
 
 /* A turn that was spent on nothing passes. */
 static void rule_turn_end(Referee *referee, AgendaEntry entry) {
+    PendingMove pass = take_pending(referee, entry.payload);
     if (referee->session.turn != entry.seat || referee->session.closed) return;
-    PendingMove pass = {.action = {.kind = NP_PASS},
-                        .decided_at = entry.at - referee->negotiation->terms.seat[entry.seat].delay,
-                        .cause = referee->inbox[entry.seat].told};
     make_move(referee, entry.seat, &pass, entry.at);
 }
 
@@ -236,34 +217,6 @@ static void rule_stall(Referee *referee, AgendaEntry entry) {
     table_end(referee, VERDICT_BREAKDOWN, REASON_STALLED, NP_NO_SEAT, convergence->progress_event);
 }
 
-static bool ratifier_votes_yes(Referee *referee, const Ratifier *ratifier, Utility *drawn) {
-    char name[160];
-    snprintf(name, sizeof name, "ratification/%s", ratifier->id);
-    Rng luck = rng_stream(rng_key(referee->seed, name));
-    Utility utility =
-        profile_utility(&referee->negotiation->profile[ratifier->seat],
-                        &referee->negotiation->terms.domain, &referee->signed_package);
-    *drawn = utility + utility_from(ratifier->noise * rng_normal(&luck));
-    return *drawn >= ratifier->threshold;
-}
-
-static void rule_vote(Referee *referee, AgendaEntry entry) {
-    const Ratifier *ratifier = &referee->negotiation->ratifier[entry.payload];
-    referee->now = entry.at;
-    Event *event = event_begin(referee, NP_EVENT_RATIFICATION, entry.at, referee->signature);
-    event->seat = ratifier->seat;
-    bool passed = ratifier_votes_yes(referee, ratifier, &event->demand);
-    if (passed) event->flags |= EVENT_PASSED;
-    event->text_length = (uint16_t)strlen(ratifier->id);
-    memcpy(event->text, ratifier->id, event->text_length);
-    uint64_t id = event_tell(referee, event);
-    referee->votes_due--;
-    if (!passed)
-        table_end(referee, VERDICT_BREAKDOWN, REASON_RATIFICATION_FAILED, ratifier->seat, id);
-    else if (referee->votes_due == 0)
-        table_end(referee, VERDICT_AGREEMENT, REASON_NONE, NP_NO_SEAT, id);
-}
-
 static void rule_wake(Referee *referee, AgendaEntry entry) {
     Inbox *inbox = &referee->inbox[entry.seat];
     if (inbox->wake != entry.at || referee->session.closed) return;
@@ -273,8 +226,8 @@ static void rule_wake(Referee *referee, AgendaEntry entry) {
 
 void table_rule(Referee *referee, AgendaEntry entry) {
     static void (*const rule[])(Referee *, AgendaEntry) = {
-        [RANK_EXPIRY] = rule_expiry, [RANK_MOVE] = rule_move,   [RANK_TURN_END] = rule_turn_end,
-        [RANK_VOTE] = rule_vote,     [RANK_STALL] = rule_stall, [RANK_DEADLINE] = rule_deadline,
+        [RANK_EXPIRY] = rule_expiry,     [RANK_MOVE] = rule_move,   [RANK_TURN_END] = rule_turn_end,
+        [RANK_VOTE] = ratification_vote, [RANK_STALL] = rule_stall, [RANK_DEADLINE] = rule_deadline,
         [RANK_WAKE] = rule_wake,
     };
     assert(entry.rank < sizeof rule / sizeof rule[0]);

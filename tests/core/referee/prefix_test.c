@@ -166,6 +166,132 @@ static void seats_and_issues_cannot_change(void **state) {
     fixture_finish(turns);
 }
 
+/* --- small scenes, played by hand --- */
+
+/* Every seat says the same one thing when first asked, and nothing more; the events go into `out`. */
+static void play_once(Referee *referee, const Reply *first, Script *out) {
+    SeatSet spoken = 0;
+    for (bool goes_on = true; goes_on;) {
+        goes_on = referee_advance(referee);
+        uint32_t count;
+        const uint32_t *offset;
+        referee_events(referee, &count);
+        const uint8_t *bytes = referee_event_bytes(referee, &offset);
+        for (uint32_t i = 0; i < count; i++)
+            script_add(out, bytes + offset[i], offset[i + 1] - offset[i]);
+        const Grant *grant = referee_grants(referee, &count);
+        for (uint32_t i = 0; i < count && goes_on; i++) {
+            Reply replies[8];
+            for (uint32_t k = 0; k < grant[i].occasions; k++) {
+                bool silent = k > 0 || seat_in(spoken, grant[i].seat);
+                replies[k] = silent ? (Reply){.wake_at = NP_NEVER} : *first;
+                replies[k].at = grant[i].occasion[k].at;
+            }
+            spoken |= seat_bit(grant[i].seat);
+            Answer answer = {grant[i].run, grant[i].seat, grant[i].occasions, replies};
+            assert_true(referee_answer(referee, &answer, NULL));
+        }
+    }
+}
+
+/* The first event of a kind; `at` 0 and no kind when there is none. */
+static Event find_event(const Script *script, EventKind kind) {
+    Event event;
+    for (uint64_t i = 0; script_event(script, i, &event); i++)
+        if (event.kind == kind) return event;
+    return (Event){0};
+}
+
+static void call_ratifier(Negotiation *negotiation, double threshold) {
+    negotiation->ratifiers = 1;
+    negotiation->ratifier[0] = (Ratifier){.id = "parliament",
+                                          .name = "parliament",
+                                          .threshold = utility_from(threshold),
+                                          .after = DAYS(10)};
+}
+
+/* Both table the same package, which is signed on the first day; on the fifth `changed` takes over. */
+static void play_ratification(Negotiation *changed, Script *script, Verdict *verdict) {
+    Negotiation *negotiation = fixture_plain(&mechanism_open_table, 2, 2, 3);
+    call_ratifier(negotiation, 0);
+    Referee *referee = referee_create();
+    referee_open(referee, negotiation, 1, 1);
+    assert_true(referee_switch(referee, changed, DAYS(5), NULL));
+    Reply offer = {.wake_at = NP_NEVER, .moves = 1, .move = {OFFER_OF(1, 1)}};
+    play_once(referee, &offer, script);
+    *verdict = *referee_verdict(referee);
+    referee_destroy(referee);
+    fixture_finish(negotiation);
+}
+
+static void ratifiers_may_change_between_signature_and_vote(void **state) {
+    (void)state;
+    Negotiation *changed = fixture_plain(&mechanism_open_table, 2, 2, 3);
+    Verdict verdict;
+    Script script;
+    script_init(&script);
+    play_ratification(changed, &script, &verdict); /* nobody left to ask */
+    assert_int_equal(verdict.kind, VERDICT_AGREEMENT);
+    assert_int_equal(verdict.ended_at, DAYS(11));
+    assert_int_equal(find_event(&script, NP_EVENT_RATIFICATION).kind, 0);
+    Event end = find_event(&script, NP_EVENT_AGREEMENT);
+    assert_int_equal(end.cause, find_event(&script, NP_EVENT_SIGNATURE).id);
+    call_ratifier(changed, 0.9);
+    script_finish(&script);
+    play_ratification(changed, &script, &verdict); /* asked for more than it is worth */
+    assert_int_equal(verdict.reason, REASON_RATIFICATION_FAILED);
+    script_finish(&script);
+    fixture_finish(changed);
+}
+
+/* An offer that would have outlived the talks runs out in its time when they are prolonged, and who wanted
+ * to be woken then is. */
+static void a_later_deadline_is_lived_to_its_end(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_open_table, 2, 2, 3);
+    Negotiation *longer = fixture_plain(&mechanism_open_table, 2, 2, 3);
+    longer->terms.deadline = DAYS(300);
+    Referee *referee = referee_create();
+    Script script;
+    script_init(&script);
+    referee_open(referee, negotiation, 1, 1);
+    assert_true(referee_switch(referee, longer, DAYS(5), NULL));
+    Reply offer = {.wake_at = DAYS(150), .moves = 1, .move = {OFFER_OF(1, 1)}};
+    offer.move[0].valid_for = DAYS(199);
+    negotiation->profile[1].red_lines = longer->profile[1].red_lines = 1;
+    negotiation->profile[1].red_line[0] = longer->profile[1].red_line[0] =
+        (RedLine){.when = {1, {0}, {1u << 1}}, .hard = true};
+    play_once(referee, &offer, &script);
+    assert_int_equal(find_event(&script, NP_EVENT_LAPSE).at, DAYS(200));
+    assert_int_equal(referee_verdict(referee)->ended_at, DAYS(300));
+    script_finish(&script);
+    referee_destroy(referee);
+    fixture_finish(negotiation);
+    fixture_finish(longer);
+}
+
+/* A turn that was under way when turns became longer passes as it would have. */
+static void a_pass_was_decided_when_its_seat_was_asked(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_alternating_offers, 2, 2, 3);
+    Negotiation *slower = fixture_plain(&mechanism_alternating_offers, 2, 2, 3);
+    slower->terms.lookahead = slower->terms.seat[0].delay = slower->terms.seat[1].delay = DAYS(10);
+    Referee *referee = referee_create();
+    Script script;
+    script_init(&script);
+    referee_open(referee, negotiation, 1, 1);
+    assert_true(referee_switch(referee, slower, DAYS(1) / 2, NULL));
+    Reply nothing = {.wake_at = NP_NEVER};
+    play_once(referee, &nothing, &script);
+    Event pass = find_event(&script, NP_EVENT_PASS);
+    assert_int_equal(pass.at, DAYS(1));
+    assert_int_equal(pass.decided_at, 0);
+    script_finish(&script);
+    referee_destroy(referee);
+    fixture_finish(negotiation);
+    fixture_finish(slower);
+}
+
 static void only_moves_can_be_fed(void **state) {
     (void)state;
     Negotiation *two = fixture_plain(&mechanism_open_table, 2, 2, 3);
@@ -189,6 +315,9 @@ int main(void) {
         cmocka_unit_test(a_branch_keeps_the_prefix_and_may_part_after_it),
         cmocka_unit_test(a_change_of_values_leaves_the_past_alone),
         cmocka_unit_test(seats_and_issues_cannot_change),
+        cmocka_unit_test(ratifiers_may_change_between_signature_and_vote),
+        cmocka_unit_test(a_later_deadline_is_lived_to_its_end),
+        cmocka_unit_test(a_pass_was_decided_when_its_seat_was_asked),
         cmocka_unit_test(only_moves_can_be_fed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
