@@ -60,7 +60,8 @@ static void say_finding(const Finding *finding) {
     ScenarioFacts facts = scenario_facts(finding->scenario);
     Text line = {0};
     text_add_safe(&line, finding->path);
-    text_addf(&line, ": valid; %.0f packages, %.0f of them feasible", facts.raw, facts.feasible);
+    text_add(&line, ": valid; ");
+    output_packages(&line, facts.raw, facts.feasible);
     if (facts.warnings > 0)
         text_addf(&line, "; %u warning%s", (unsigned)facts.warnings,
                   facts.warnings == 1 ? "" : "s");

@@ -75,9 +75,19 @@ void output_json_end(Json *json) {
     text_finish(json->text);
 }
 
+void output_packages(Text *out, double raw, double feasible) {
+    text_addf(out, "%.0f packages, ", raw);
+    if (feasible < 0)
+        text_add(out, "too entangled to count the feasible ones");
+    else
+        text_addf(out, "%.0f of them feasible", feasible);
+}
+
 void output_json_count(Json *json, const char *key, double count) {
     const double exact = 9007199254740992.0; /* 2^53 */
-    if (count < exact)
+    if (count < 0)
+        json_null(json, key);
+    else if (count < exact)
         json_int(json, key, (int64_t)count);
     else
         json_double(json, key, count);

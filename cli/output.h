@@ -32,7 +32,9 @@ int output_finish(int code);
  *     Json json = output_json(&text, "nonpaper.check/1");  */
 Json output_json(Text *text, const char *schema);
 void output_json_end(Json *json);
-/* A count that may be too large for an integer. */
+/* "6 packages, 5 of them feasible"; negative: not counted. */
+void output_packages(Text *out, double raw, double feasible);
+/* A count that may be too large for an integer; negative: not counted, null. */
 void output_json_count(Json *json, const char *key, double count);
 
 #endif

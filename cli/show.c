@@ -240,7 +240,9 @@ static void show_ratification(const Scenario *scenario, bool color, Text *line, 
 
 static void show_counts(const Scenario *scenario, Text *out) {
     ScenarioFacts facts = scenario_facts(scenario);
-    text_addf(out, "\n%.0f packages, %.0f of them feasible\n", facts.raw, facts.feasible);
+    text_add(out, "\n");
+    output_packages(out, facts.raw, facts.feasible);
+    text_add(out, "\n");
 }
 
 void show_scenario(const Scenario *scenario, bool color, Text *out) {

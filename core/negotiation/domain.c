@@ -70,6 +70,8 @@ double domain_raw_count(const Domain *domain) {
 
 /* Counting goes issue by issue and remembers only which exclusions are still alive, that is, met by
  * every option chosen so far: packages that agree in this are counted together. */
+enum { TALLY_MOST = 1 << 14 };
+
 typedef struct Tally {
     uint64_t alive; /* a bit per exclusion */
     double packages;
@@ -136,7 +138,7 @@ double domain_feasible_count(const Domain *domain) {
     Tally *tally = memory_new(1, sizeof *tally);
     size_t count = 1;
     tally[0] = (Tally){all, 1};
-    for (uint8_t issue = 0; issue < domain->issues; issue++) {
+    for (uint8_t issue = 0; issue < domain->issues && count <= TALLY_MOST; issue++) {
         Tally *next = memory_new(count * domain->issue[issue].options, sizeof *next);
         count = tally_issue(domain, issue, tally, count, next);
         memory_free(tally);
@@ -145,7 +147,7 @@ double domain_feasible_count(const Domain *domain) {
     double packages = 0;
     for (size_t i = 0; i < count; i++) packages += tally[i].packages;
     memory_free(tally);
-    return packages;
+    return count <= TALLY_MOST ? packages : DOMAIN_UNCOUNTED;
 }
 
 int domain_find_issue(const Domain *domain, const char *id) {

@@ -44,7 +44,9 @@ Outcome domain_fill(const Domain *domain, const Outcome *outcome, const Outcome 
 Outcome domain_status_quo(const Domain *domain);
 
 /* Numbers of complete packages: all, and without the excluded ones. Exact up to 2^53; counted over
- * the issues that exclusions name, never by walking the whole space. */
+ * the issues that exclusions name, never by walking the whole space. DOMAIN_UNCOUNTED where the
+ * exclusions are too entangled for that. */
+#define DOMAIN_UNCOUNTED (-1.0)
 double domain_raw_count(const Domain *domain);
 double domain_feasible_count(const Domain *domain);
 

@@ -139,7 +139,7 @@ static bool check_status_quo(Draft *draft) {
 }
 
 static bool check_feasible(Draft *draft) {
-    if (domain_feasible_count(&draft_terms(draft)->domain) > 0) return true;
+    if (domain_feasible_count(&draft_terms(draft)->domain) != 0) return true;
     complain(draft->complaints, draft->exclusion_node[0]->at,
              "the infeasible combinations leave no package at all");
     return false;

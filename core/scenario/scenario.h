@@ -55,7 +55,7 @@ bool strategy_spec_parse(const char *spec, StrategyCatalogue catalogue, const St
 
 /* What `check` prints of a good scenario. */
 typedef struct ScenarioFacts {
-    double raw, feasible; /* complete packages */
+    double raw, feasible; /* complete packages; feasible may be DOMAIN_UNCOUNTED */
     uint32_t warnings;
 } ScenarioFacts;
 ScenarioFacts scenario_facts(const Scenario *scenario);

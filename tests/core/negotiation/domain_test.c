@@ -1,5 +1,6 @@
 #include "core/negotiation/domain.h"
 
+#include "core/base/rng.h"
 #include "core/negotiation/profile.h"
 #include "tests/core/base/suite.h"
 #include "tests/fixtures/negotiations.h"
@@ -41,6 +42,26 @@ static void a_billion_packages_are_counted_without_walking(void **state) {
     double all = 4294967296.0;
     assert_true(domain_raw_count(domain) == all);
     assert_true(domain_feasible_count(domain) == all / 2 * 15 / 16);
+    fixture_finish(negotiation);
+}
+
+/* Every option of every issue keeps another part of 64 exclusions alive: there would be millions of such
+ * parts. */
+static void entangled_exclusions_are_not_counted(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_open_table, 2, 32, 4);
+    Domain *domain = &negotiation->terms.domain;
+    Rng rng = rng_stream(rng_key(1, "entangled"));
+    domain->exclusions = DOMAIN_MAX_EXCLUSIONS;
+    for (uint32_t i = 0; i < DOMAIN_MAX_EXCLUSIONS; i++) {
+        Condition *when = &domain->exclusion[i].when;
+        when->terms = CONDITION_MAX_TERMS;
+        for (uint8_t term = 0; term < CONDITION_MAX_TERMS; term++) {
+            when->issue[term] = (uint8_t)(term * 5 + rng_below(&rng, 5));
+            when->options[term] = 3u << rng_below(&rng, 3);
+        }
+    }
+    assert_true(domain_feasible_count(domain) == DOMAIN_UNCOUNTED);
     fixture_finish(negotiation);
 }
 
@@ -94,6 +115,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(counting_equals_walking),
         cmocka_unit_test(a_billion_packages_are_counted_without_walking),
+        cmocka_unit_test(entangled_exclusions_are_not_counted),
         cmocka_unit_test(silence_is_not_an_option),
         cmocka_unit_test(utility_is_the_sum_of_its_terms),
         cmocka_unit_test(a_discount_takes_its_share_per_period),
