@@ -36,14 +36,17 @@ static const OptionSpec json_only[] = {JSON, END};
      .summary = "tell every event, refusals and repeated offers too"},                             \
     JSON
 
+#define CHANGES                                                                                    \
+    {.name = "set", .kind = OPTION_TEXT, .value = "PATH=VALUE", .repeated = true,                  \
+     .summary = "change a value of the scenario"},                                                 \
+    {.name = "strategy", .kind = OPTION_TEXT, .value = "SEAT=SPEC", .repeated = true,              \
+     .summary = "what a seat plays, such as russia=boulware(e=0.2)"}
+
 /* What `run` and `demo` take, and, as they pass it on, the broker. */
 #define RUN_OPTIONS                                                                                \
     {.name = "seed", .kind = OPTION_INTEGER, .value = "N", .least = 0, .most = INT64_MAX,          \
      .summary = "luck of this run (default 1)"},                                                   \
-    {.name = "set", .kind = OPTION_TEXT, .value = "PATH=VALUE", .repeated = true,                  \
-     .summary = "change a value of the scenario"},                                                 \
-    {.name = "strategy", .kind = OPTION_TEXT, .value = "SEAT=SPEC", .repeated = true,              \
-     .summary = "what a seat plays, such as russia=boulware(e=0.2)"},                              \
+    CHANGES,                                                                                       \
     {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "RECORD",                      \
      .summary = "record to append to (default nonpaper.db), created when missing"},                \
     LANE_OPTIONS
@@ -116,7 +119,12 @@ static const OptionSpec branch_options[] = {
     WHICH_RUN,
     AT,
     REPS,
-    RUN_OPTIONS,
+    {.name = "seed", .kind = OPTION_INTEGER, .value = "N", .least = 0, .most = INT64_MAX,
+     .summary = "luck of the new run (default: that of the recorded one)"},
+    CHANGES,
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "RECORD",
+     .summary = "record to append to (default: the same one), created when missing"},
+    LANE_OPTIONS,
     END,
 };
 
