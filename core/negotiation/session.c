@@ -61,14 +61,17 @@ static void conclude_if_agreed(Session *session, const Outcome *package, Effect 
     effect->conclusion = *package;
 }
 
+/* As long as any duration in a scenario, so that sums of times stay far from overflow. */
+#define LONGEST_VALIDITY (INT64_C(100000) * 86400)
+
 static void make_offer(Session *session, SeatId seat, const Action *action, SimTime at,
                        Effect *effect) {
     StandingOffer *offer = &session->standing[seat];
     offer->number = ++session->offers;
     offer->packages = action->packages;
     offer->rejected = 0;
-    /* With turns an offer stands until it is replaced. */
-    bool expires = action->valid_for > 0 && action->valid_for < NP_NEVER - at &&
+    /* With turns an offer stands until it is replaced, as it does when it would outlive everybody. */
+    bool expires = action->valid_for > 0 && action->valid_for <= LONGEST_VALIDITY &&
                    !session->negotiation->terms.mechanism->turns;
     offer->expires_at = expires ? at + action->valid_for : NP_NEVER;
     for (uint8_t k = 0; k < action->packages; k++) {

@@ -190,6 +190,20 @@ static void get_fixed(const uint8_t *in, Event *event) {
     event->issues = in[AT_ISSUES];
 }
 
+/* Far beyond the end of any talks, and small enough to be added to without a thought. */
+static const SimTime LATEST = INT64_C(1) << 53;
+
+static const char *time_complaint(const Event *event) {
+    if (event->at < 0) return "at is before the start";
+    if (event->at > LATEST) return "at is out of range";
+    if (event->decided_at < 0) return "decided_at is before the start";
+    if (event->decided_at > event->at) return "decided_at is after at";
+    if (event->expires_at == NP_NEVER) return NULL;
+    SimTime least = event->kind == NP_EVENT_OFFER ? event->at + 1 : 0;
+    bool good = event->expires_at >= least && event->expires_at <= LATEST;
+    return good ? NULL : "expires_at is out of range";
+}
+
 /* What is wrong with the numbers, or NULL. A refusal keeps the refused move as it was said, so the
  * domain's bounds do not bind it. */
 static const char *fixed_complaint(const Event *event) {
@@ -198,8 +212,8 @@ static const char *fixed_complaint(const Event *event) {
     if (event->id == 0) return "id is 0";
     if (event->cause >= event->id) return "cause is not an earlier event";
     if (event->cause == 0 && event->kind != NP_EVENT_OPENING) return "cause is missing";
-    if (event->at < 0) return "at is before the start";
-    if (event->decided_at > event->at) return "decided_at is after at";
+    const char *complaint = time_complaint(event);
+    if (complaint) return complaint;
     if (event->seat >= NP_MAX_SEATS && event->seat != NP_NO_SEAT) return "seat is out of range";
     if (event->seats >> NP_MAX_SEATS != 0) return "seats is out of range";
     if (!ruling_name(event->ruling)) return "ruling is unknown";

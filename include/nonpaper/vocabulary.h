@@ -68,7 +68,8 @@ typedef struct nonpaper_action {
     uint8_t issue;           /* NP_RULE_OUT */
     uint8_t option;          /* NP_RULE_OUT */
     uint32_t offer;          /* NP_ACCEPT, NP_REJECT, NP_WITHDRAW: the offer's number */
-    nonpaper_time valid_for; /* NP_OFFER: seconds it stands once tabled; 0: until replaced */
+    nonpaper_time valid_for; /* NP_OFFER: seconds it stands once tabled; 0, and more than
+                                100,000 days: until replaced */
     nonpaper_outcome menu[NP_MAX_MENU];
 } nonpaper_action;
 

@@ -86,6 +86,18 @@ static void an_offer_stands_until_it_expires(void **state) {
     clear_away(&table);
 }
 
+/* Times are added up everywhere: a seat may not bring them to overflow. */
+static void an_offer_for_ever_stands_until_it_is_replaced(void **state) {
+    (void)state;
+    Table table;
+    lay_open_table(&table);
+    Action offer = OFFER_OF(0, 0);
+    offer.valid_for = NP_NEVER - DAYS(10);
+    move(&table, ANN, offer);
+    assert_true(table.effect.expires_at == NP_NEVER);
+    clear_away(&table);
+}
+
 static void rejecting_and_withdrawing_take_an_acceptance_back(void **state) {
     (void)state;
     Table table;
@@ -302,6 +314,7 @@ int main(void) {
         cmocka_unit_test(identical_packages_pool_their_acceptances),
         cmocka_unit_test(a_new_offer_replaces_the_old_one),
         cmocka_unit_test(an_offer_stands_until_it_expires),
+        cmocka_unit_test(an_offer_for_ever_stands_until_it_is_replaced),
         cmocka_unit_test(rejecting_and_withdrawing_take_an_acceptance_back),
         cmocka_unit_test(malformed_moves_are_refused),
         cmocka_unit_test(a_hard_red_line_binds_offers_and_acceptances),
