@@ -138,7 +138,8 @@ Node *node_get(const Node *map, const char *key) {
 }
 
 Mark node_place(const Node *node) {
-    return node->key ? node->key->at : node->at;
+    /* A value that a setting put there is looked for in the setting, not beside the file's key. */
+    return node->key && node->key->at.source == node->at.source ? node->key->at : node->at;
 }
 
 /* --- events to nodes --- */

@@ -33,7 +33,7 @@ Node *yaml_tree_read(Complaints *complaints, uint32_t source, Arena *arena);
 
 Node *node_get(const Node *map, const char *key); /* NULL when absent or not a map */
 void node_append(Node *parent, Node *child);
-/* Where to point when something is missing in `node`: its key, or its beginning. */
+/* Where to point when something is missing in `node`: its key, or its beginning, as in a setting. */
 Mark node_place(const Node *node);
 
 #endif

@@ -104,6 +104,7 @@ static const struct {
      "--set seats.west.reservation: expected a number from -10 to 10, not \"high\"\n    high\n    "
      "^~~~\n"},
     {"seats.west.weights", "{land: 0.5, mony: 0.5}",
+     "--set seats.west.weights: no weight for money\n    {land: 0.5, mony: 0.5}\n    ^\n"
      "--set seats.west.weights: unknown issue \"mony\"; did you mean money?\n    {land: 0.5, mony: "
      "0.5}\n                ^~~~\n"},
     {"seats.west.strategy", "firm(e=7)",
