@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "agents/strategies.h"
+#include "cli/same_file.h"
 #include "core/base/memory.h"
 #include "proto/wall_clock.h"
 
@@ -29,7 +30,7 @@ static char *full_strategy(const char *spec, Arena *arena) {
 
 static void add_lineage(const PlayRequest *request, RunHeader *header, Text *past) {
     if (request->kind != PLAY_BRANCH) return;
-    bool elsewhere = strcmp(request->record, request->source) != 0;
+    bool elsewhere = !same_file(request->record, request->source);
     staging_past(&request->staging, past);
     header->parent = elsewhere ? 0 : request->origin;
     header->parent_hash = elsewhere ? &request->origin_hash : NULL;

@@ -158,9 +158,12 @@ static void show_provision(const Terms *terms, uint8_t k, uint8_t first, uint32_
 static void show_consent(const Scenario *scenario, bool color, Text *line, Text *out) {
     const Terms *terms = &scenario->negotiation.terms;
     heading("Whose consent is needed", color, out);
+    SeatSet everywhere = terms->consent.unanimous ? terms->consent.all : terms->consent.always;
     text_add(line, terms->consent.unanimous ? "every package: " : "every complete package: ");
-    phrase_seats(line, terms,
-                 terms->consent.unanimous ? terms->consent.all : terms->consent.always);
+    if (everywhere != 0)
+        phrase_seats(line, terms, everywhere);
+    else
+        text_add(line, "whoever its options need");
     fold(line, INDENT, DEEPER, out);
     if (terms->consent.unanimous) return;
     for (uint8_t k = 0; k < terms->domain.issues; k++) {

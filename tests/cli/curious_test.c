@@ -61,6 +61,15 @@ static void the_nearest_seat_is_named(void **state) {
          "this run has no seat \"wst\"; did you mean west?"});
 }
 
+static void a_record_is_the_same_by_any_name(void **state) {
+    TRY({"cp a.record b.record; ln -s b.record c; $N branch b.record -o ./c --at 3 --lane memory "
+         "--quiet",
+         0, NULL, NULL},
+        {"python3 -c 'import sqlite3; print(sqlite3.connect(\"b.record\")"
+         ".execute(\"SELECT parent FROM branches\").fetchall())'",
+         0, "[(1,)]\n", NULL});
+}
+
 static void a_complaint_about_a_setting_shows_the_setting(void **state) {
     TRY({"$N run agreement.yaml --set 'seats.east.weights={land: 0.9, money: 0.3}'", 65, NULL,
          "--set seats.east.weights: the weights sum to 1.2, not 1\n    {land: 0.9, money: 0.3}\n"});
@@ -91,6 +100,7 @@ int main(void) {
         cmocka_unit_test(a_record_is_always_a_file),
         cmocka_unit_test(a_branch_that_cannot_be_is_not_entered),
         cmocka_unit_test(the_nearest_seat_is_named),
+        cmocka_unit_test(a_record_is_the_same_by_any_name),
         cmocka_unit_test(a_complaint_about_a_setting_shows_the_setting),
         cmocka_unit_test(every_answer_is_one_object),
         cmocka_unit_test(no_answer_hides_anything),
