@@ -30,6 +30,7 @@ typedef struct BrokerSink {
 typedef struct Prefix {
     const Script *script;
     SeatSet fed;
+    SeatSet ever; /* fed to the end, whatever `until` says */
     SimTime until;
     /* Negotiations that hold from some time on, in order; agents are told the last one. */
     struct PrefixStage {

@@ -17,10 +17,12 @@ static bool feed_prefix(Play *play, Error *error) {
     const Prefix *prefix = play->run->prefix;
     if (prefix == NULL) return true;
     referee_feed_until(play->referee, prefix->fed, prefix->until);
+    referee_feed_until(play->referee, prefix->ever, NP_NEVER);
     Event event;
     for (uint64_t i = 0; script_event(prefix->script, i, &event); i++)
-        if (event.seat < NP_MAX_SEATS && seat_in(prefix->fed, event.seat) &&
-            event.decided_at < prefix->until)
+        if (event.seat < NP_MAX_SEATS &&
+            (seat_in(prefix->ever, event.seat) ||
+             (seat_in(prefix->fed, event.seat) && event.decided_at < prefix->until)))
             referee_feed(play->referee, &event);
     return play_stage(play->run, play->referee, error);
 }

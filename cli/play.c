@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "broker/broker.h"
 #include "cli/entry.h"
@@ -225,7 +226,8 @@ static bool drive(Stage *stage, Channel *channel, const BrokerOptions *options, 
                      .negotiation = negotiation,
                      .seed = request->seed,
                      .strategy = request_scenario(request)->strategy,
-                     .prefix = request->kind != PLAY_RUN ? &request->prefix : NULL};
+                     .prefix = request->kind != PLAY_RUN ? &request->prefix : NULL,
+                     .external = request->foreign};
     BrokerSink sink = {.context = stage,
                        .events = stage_events,
                        .verdict = stage_verdict,
@@ -244,6 +246,7 @@ static void say_kept(const Stage *stage, bool stopped) {
     unsigned long long run = stage->run;
     bool resumable = request->kind != PLAY_BRANCH || request->foreign == 0;
     Text record = {0};
+    if (access(request->record, R_OK) != 0) return; /* somebody removed it */
     shell_word_show(&record, request->record);
     output_note("what was recorded stays readable: nonpaper log %s --run %llu", text_get(&record),
                 run);

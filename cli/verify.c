@@ -72,7 +72,7 @@ static SeatSet external_seats(const RunRow *row) {
 static Prefix prefix_of(const Again *again, const Staging *staging) {
     const RunRow *row = again->row;
     Prefix prefix = {.script = &again->script,
-                     .fed = external_seats(row),
+                     .ever = external_seats(row),
                      .until = NP_NEVER,
                      .faults = &again->script};
     if (row->branch) {

@@ -196,6 +196,44 @@ static void an_agent_that_speaks_garbage_ends_its_run(void **state) {
     hand_close(&hand);
 }
 
+/* --- seats that somebody else plays --- */
+
+/* An agent for the foreign seat of the one run under way. */
+static Program foreign_agent(const char *strategy) {
+    char line[256];
+    process_await("nonpaper agent upper ");
+    snprintf(line, sizeof line, "agent lower --connect ipc://%s/broker --strategy %s",
+             runtime_directory(), strategy);
+    return program_start(line);
+}
+
+static void a_branch_that_somebody_else_played_in_verifies(void **state) {
+    (void)state;
+    Program parent = program_run(0, "run " HELLO " --lane memory -o a.db");
+    Program branch = program_start("branch a.db --at 2025-03-03 --seat lower=foreign -o a.db");
+    Program agent = foreign_agent("boulware(e=0.1,every=2)");
+    assert_int_equal(program_finish(&agent), 0);
+    assert_int_equal(program_finish(&branch), 0);
+    Program verify = program_run(0, "replay a.db --run 2 --verify");
+    Program *all[] = {&parent, &branch, &agent, &verify};
+    for (size_t i = 0; i < 4; i++) program_forget(all[i]);
+}
+
+static void who_takes_up_a_foreign_seat_need_not_play_as_before(void **state) {
+    (void)state;
+    Program run = program_start("run " HELLO " --speed 15 --seat lower=foreign -o a.db");
+    Program first = foreign_agent("boulware(e=0.1,every=2)");
+    program_await_words(&run, "Lower Town tables");
+    kill(first.pid, SIGKILL);
+    program_finish(&first);
+    Program second = foreign_agent("conceder(every=3)");
+    assert_int_equal(program_finish(&second), 0);
+    assert_int_equal(program_finish(&run), 0);
+    Program verify = program_run(0, "replay a.db --verify");
+    Program *all[] = {&run, &first, &second, &verify};
+    for (size_t i = 0; i < 4; i++) program_forget(all[i]);
+}
+
 #define IN_A_PLACE(test) cmocka_unit_test_setup_teardown(test, place_open, place_close)
 
 int main(void) {
@@ -204,6 +242,8 @@ int main(void) {
         IN_A_PLACE(agents_that_find_no_room_are_told),
         IN_A_PLACE(processes_come_in_any_order),
         IN_A_PLACE(an_agent_that_speaks_garbage_ends_its_run),
+        IN_A_PLACE(a_branch_that_somebody_else_played_in_verifies),
+        IN_A_PLACE(who_takes_up_a_foreign_seat_need_not_play_as_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
