@@ -237,6 +237,17 @@ static bool end_in_transaction(Record *record, uint64_t run, const Verdict *verd
            write_commit(record, why);
 }
 
+/* What is written to a file that has no name any more is gone with the last who has it open. */
+static bool still_there(Record *record, uint64_t run, Error *error) {
+    int moved = 0;
+    char name[256];
+    sqlite3_file_control(record->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return !moved || error_set(error, ERROR_IO,
+                               "The record %s was removed or replaced while run %llu was written "
+                               "to it; the run is not there.",
+                               record_name(record, name), (unsigned long long)run);
+}
+
 bool record_end(Record *record, uint64_t run, const Verdict *verdict, Error *error) {
     assert(record->writing && verdict->kind != VERDICT_OPEN);
     if (!record_commit(record, error)) return false;
@@ -247,5 +258,5 @@ bool record_end(Record *record, uint64_t run, const Verdict *verdict, Error *err
         return write_give_up(record, &why, open, error);
     open_run_forget(record, run);
     if (record->claims) claims_release(record->claims, run);
-    return true;
+    return still_there(record, run, error);
 }

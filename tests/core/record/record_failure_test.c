@@ -178,6 +178,25 @@ static void a_full_disk_keeps_what_was_recorded(void **state) {
 }
 
 /* After a failure nothing more is written, so that there is no gap. */
+static void a_record_that_was_removed_meanwhile_is_said_to_be_gone(void **state) {
+    (void)state;
+    const char *path = sample_path("a.record");
+    Error error = {0};
+    Record *record = record_open(path, &error);
+    RunHeader header = sample_header(1);
+    const Batch *batch = sample_batch();
+    uint64_t run;
+    assert_good(record_begin(record, &header, &sample_negotiation, &run, &error), error);
+    assert_good(record_events(record, run, batch->event, batch->bytes, batch->offset, SAMPLE_EVENTS,
+                              &error),
+                error);
+    assert_int_equal(unlink(path), 0);
+    Verdict verdict = sample_verdict();
+    assert_false(record_end(record, run, &verdict, &error));
+    assert_error(error, ERROR_IO, "was removed or replaced while run 1 was written");
+    record_close(record);
+}
+
 static void a_record_that_failed_takes_nothing_more(void **state) {
     (void)state;
     const char *path = sample_path("a.record");
@@ -372,6 +391,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_writer_with_uncommitted_events_blocks_nobody, fresh,
                                         clean),
         cmocka_unit_test_setup_teardown(a_full_disk_keeps_what_was_recorded, fresh, clean),
+        cmocka_unit_test_setup_teardown(a_record_that_was_removed_meanwhile_is_said_to_be_gone,
+                                        fresh, clean),
         cmocka_unit_test_setup_teardown(a_record_that_failed_takes_nothing_more, fresh, clean),
         cmocka_unit_test_setup_teardown(an_unwritable_place_is_73, fresh, clean),
         cmocka_unit_test_setup_teardown(reading_never_creates_a_file, fresh, clean),
