@@ -39,6 +39,9 @@ bool staging_add(Staging *staging, SimTime from, const char *settings, Error *er
     if (staging->stages == STAGING_MAX)
         return error_set(error, ERROR_SCENARIO, "a run may change its settings at most %d times",
                          STAGING_MAX - 1);
+    if (staging->stages > 0 && from < staging->stage[staging->stages - 1].from)
+        return error_set(error, ERROR_SCENARIO,
+                         "what the record says of the run's past is out of order");
     struct Staged *stage = &staging->stage[staging->stages];
     stage->scenario = read_under(staging, settings, error);
     if (stage->scenario == NULL) return false;
