@@ -39,7 +39,7 @@ static bool feed_fault(Play *play) {
     Event event;
     /* Questions that nothing came of may stand between the event before it and the fault. */
     if (!next_recorded(play, &event) || event.kind != NP_EVENT_FAULT ||
-        event.at > referee_now(play->referee))
+        event.seat >= play->run->negotiation->terms.seats || event.at > referee_now(play->referee))
         return false;
     char what[EVENT_MAX_TEXT + 1];
     memcpy(what, event.text, event.text_length);

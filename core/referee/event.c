@@ -215,6 +215,7 @@ static const char *fixed_complaint(const Event *event) {
     const char *complaint = time_complaint(event);
     if (complaint) return complaint;
     if (event->seat >= NP_MAX_SEATS && event->seat != NP_NO_SEAT) return "seat is out of range";
+    if (event->seat == NP_NO_SEAT && event->kind == NP_EVENT_FAULT) return "seat is missing";
     if (event->seats >> NP_MAX_SEATS != 0) return "seats is out of range";
     if (!ruling_name(event->ruling)) return "ruling is unknown";
     if (refusal != (event->ruling != NP_RULING_OK)) return "ruling does not fit the kind";

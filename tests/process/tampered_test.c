@@ -48,6 +48,17 @@ static void flip(sqlite3_context *context, int count, sqlite3_value **values) {
     memory_free(bytes);
 }
 
+/* The seat in an event's canonical bytes. */
+static void set_seat(sqlite3_context *context, int count, sqlite3_value **values) {
+    (void)count;
+    int length = sqlite3_value_bytes(values[0]);
+    uint8_t *bytes = memory_new((size_t)length, 1);
+    memcpy(bytes, sqlite3_value_blob(values[0]), (size_t)length);
+    bytes[69] = (uint8_t)sqlite3_value_int(values[1]);
+    sqlite3_result_blob(context, bytes, length, SQLITE_TRANSIENT);
+    memory_free(bytes);
+}
+
 /* What identifies a row: the primary key's first and last column cannot both be changed by name alone. */
 static const char *row_of(const char *table) {
     if (strcmp(table, "meta") == 0) return "name";
@@ -158,6 +169,25 @@ static void one_changed_byte_is_found_wherever_it_is(void **state) {
     assert_true(tally.tried > 100);
 }
 
+/* A fault that names nobody, or somebody who has no seat, cannot happen again. */
+static void a_fault_of_nobody_is_found(void **state) {
+    (void)state;
+    Program run =
+        program_run(3, "run $S/tests/scenarios/agent_fault.yaml --seed 2 --lane memory -o good.db");
+    program_forget(&run);
+    for (int seat = 15; seat <= 255; seat += 240) {
+        copy_record("good.db", "bad.db");
+        sqlite3 *db = record_open_raw("bad.db");
+        char *sql = sqlite3_mprintf(
+            "UPDATE events SET payload = np_set_seat(payload, %d) WHERE kind = 'fault'", seat);
+        sqlite3_create_function(db, "np_set_seat", 2, SQLITE_UTF8, NULL, set_seat, NULL, NULL);
+        assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_free(sql);
+        sqlite3_close(db);
+        assert_true(is_found_in(1));
+    }
+}
+
 /* Moments that lie in no order cannot be played; they can be named. */
 static void a_past_that_is_out_of_order_is_found(void **state) {
     (void)state;
@@ -177,6 +207,7 @@ static void a_past_that_is_out_of_order_is_found(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_fault_of_nobody_is_found, place_open, place_close),
         cmocka_unit_test_setup_teardown(a_past_that_is_out_of_order_is_found, place_open,
                                         place_close),
         cmocka_unit_test_setup_teardown(one_changed_byte_is_found_wherever_it_is, place_open,

@@ -176,6 +176,16 @@ static void numbers_out_of_range_are_refused_by_name(void **state) {
         refuses(cases[i].at, cases[i].value, cases[i].complaint);
 }
 
+static void a_fault_is_somebodys(void **state) {
+    (void)state;
+    uint8_t bytes[EVENT_MAX_BYTES];
+    Event event = an_offer(), decoded;
+    event.kind = NP_EVENT_FAULT;
+    assert_true(event_decode(bytes, event_encode(&event, bytes), &decoded, NULL));
+    event.seat = NP_NO_SEAT;
+    assert_false(event_decode(bytes, event_encode(&event, bytes), &decoded, NULL));
+}
+
 static void wrong_lengths_are_refused(void **state) {
     (void)state;
     uint8_t bytes[EVENT_MAX_BYTES + 1] = {0};
@@ -227,6 +237,7 @@ int main(void) {
         cmocka_unit_test(a_refusal_keeps_the_move_as_it_was_said),
         cmocka_unit_test(issues_are_not_written_where_there_is_no_package),
         cmocka_unit_test(numbers_out_of_range_are_refused_by_name),
+        cmocka_unit_test(a_fault_is_somebodys),
         cmocka_unit_test(wrong_lengths_are_refused),
         cmocka_unit_test(whatever_is_decoded_encodes_to_the_same_bytes),
         cmocka_unit_test(names_are_words_and_lead_back),
