@@ -6,7 +6,6 @@
 
 static void alternating_open(Session *session) {
     session->turn = 0;
-    session->last_offer_by = NP_NO_SEAT;
 }
 
 static Ruling alternating_judge(const Session *session, SeatId seat, const Action *action) {
@@ -22,7 +21,6 @@ static bool spends_turn(uint8_t kind) {
 static void clear_other_offers(Session *session, SeatId seat) {
     for (SeatId other = 0; other < session->negotiation->terms.seats; other++)
         if (other != seat) session->standing[other].number = 0;
-    session->last_offer_by = seat;
 }
 
 static void alternating_apply(Session *session, SeatId seat, const Action *action, SimTime at,

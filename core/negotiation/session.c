@@ -7,7 +7,6 @@ void session_open(Session *session, const Negotiation *negotiation) {
     memset(session, 0, sizeof *session);
     session->negotiation = negotiation;
     session->status_quo = domain_status_quo(&negotiation->terms.domain);
-    session->last_offer_by = NP_NO_SEAT;
     if (negotiation->terms.mechanism->open != NULL) negotiation->terms.mechanism->open(session);
 }
 

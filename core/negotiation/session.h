@@ -22,7 +22,6 @@ struct Session {
     uint32_t offers;      /* offers tabled so far; the latest one's number */
     bool closed;          /* signed, walked out or ended: nothing more may be moved */
     SeatId turn;          /* mechanisms with turns */
-    SeatId last_offer_by; /* alternating offers: whose offer stands */
     StandingOffer standing[NP_MAX_SEATS];
     uint32_t ruled_out[NP_MAX_SEATS][NP_MAX_ISSUES]; /* a bit per option */
 };
