@@ -17,11 +17,11 @@ typedef struct StandingOffer {
 
 struct Session {
     const Negotiation *negotiation;
-    Outcome status_quo;   /* present: partial accords move it */
-    uint32_t settled;     /* a bit per issue settled by partial accord */
-    uint32_t offers;      /* offers tabled so far; the latest one's number */
-    bool closed;          /* signed, walked out or ended: nothing more may be moved */
-    SeatId turn;          /* mechanisms with turns */
+    Outcome status_quo; /* present: partial accords move it */
+    uint32_t settled;   /* a bit per issue settled by partial accord */
+    uint32_t offers;    /* offers tabled so far; the latest one's number */
+    bool closed;        /* signed, walked out or ended: nothing more may be moved */
+    SeatId turn;        /* mechanisms with turns */
     StandingOffer standing[NP_MAX_SEATS];
     uint32_t ruled_out[NP_MAX_SEATS][NP_MAX_ISSUES]; /* a bit per option */
 };
@@ -50,8 +50,8 @@ void session_make_move(Session *session, SeatId seat, const Action *action, SimT
                        Effect *effect);
 /* Ends a seat's standing offer if it has run out by `at`; returns its number, 0 when none did. */
 uint32_t session_expire(Session *session, SeatId seat, SimTime at);
-/* Ends the standing offers that no longer fit what is settled: they contradict it, or with it they are
- * infeasible or cross a hard red line of a seat that accepted them. Returns the seats whose offers
+/* Ends the standing offers that no longer fit what is settled (or other settings): they contradict it, or
+ * with it they are infeasible or cross a hard red line of a seat that accepted them. Returns the seats whose offers
  * ended, with their numbers in `numbers`. */
 SeatSet session_lapse(Session *session, uint32_t numbers[NP_MAX_SEATS]);
 /* An accord may leave a standing package with every consent that it still needs: settles or closes, as

@@ -143,7 +143,9 @@ bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error
                          REFEREE_MAX_SWITCHES);
     assert(referee->changes == 0 || referee->change[referee->changes - 1].at <= at);
     referee->change[referee->changes++] = (struct Switch){next, at};
-    /* A window begins there at the latest, and the deadline may come sooner than it did. */
+    /* A window begins there at the latest; what stands may not fit any more. */
+    agenda_add(&referee->agenda, (AgendaEntry){.at = at, .rank = RANK_CHANGE, .seat = NP_NO_SEAT});
+    /* The deadline may come sooner than it did. */
     agenda_add(&referee->agenda, (AgendaEntry){.at = then->deadline > at ? then->deadline : at,
                                                .rank = RANK_DEADLINE,
                                                .seat = NP_NO_SEAT});

@@ -6,9 +6,10 @@
 #include "core/negotiation/session.h"
 #include "core/referee/referee.h"
 
-/* What comes first at one moment. Offers run out before moves are made; a move at the deadline still
+/* What comes first at one moment. Other settings take over; offers run out before moves are made; a move at the deadline still
  * counts; what seats hear comes last. */
 typedef enum Rank {
+    RANK_CHANGE,
     RANK_EXPIRY,
     RANK_MOVE,
     RANK_TURN_END,

@@ -190,6 +190,17 @@ static void rule_turn_end(Referee *referee, AgendaEntry entry) {
 
 /* --- what comes by itself --- */
 
+/* Under other settings an offer may be infeasible, or cross a hard red line of who accepted it. */
+static void rule_change(Referee *referee, AgendaEntry entry) {
+    uint32_t numbers[NP_MAX_SEATS];
+    if (referee->session.closed) return;
+    SeatSet lapsed = session_lapse(&referee->session, numbers);
+    if (lapsed != 0) referee->now = entry.at;
+    for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++)
+        if (seat_in(lapsed, seat))
+            tell_lapse(referee, seat, numbers[seat], referee->offer_event[seat]);
+}
+
 static void rule_expiry(Referee *referee, AgendaEntry entry) {
     uint32_t number = session_expire(&referee->session, entry.seat, entry.at);
     if (number == 0 || referee->session.closed) return;
@@ -226,9 +237,9 @@ static void rule_wake(Referee *referee, AgendaEntry entry) {
 
 void table_rule(Referee *referee, AgendaEntry entry) {
     static void (*const rule[])(Referee *, AgendaEntry) = {
-        [RANK_EXPIRY] = rule_expiry,     [RANK_MOVE] = rule_move,   [RANK_TURN_END] = rule_turn_end,
-        [RANK_VOTE] = ratification_vote, [RANK_STALL] = rule_stall, [RANK_DEADLINE] = rule_deadline,
-        [RANK_WAKE] = rule_wake,
+        [RANK_CHANGE] = rule_change,     [RANK_EXPIRY] = rule_expiry,     [RANK_MOVE] = rule_move,
+        [RANK_TURN_END] = rule_turn_end, [RANK_VOTE] = ratification_vote, [RANK_STALL] = rule_stall,
+        [RANK_DEADLINE] = rule_deadline, [RANK_WAKE] = rule_wake,
     };
     assert(entry.rank < sizeof rule / sizeof rule[0]);
     rule[entry.rank](referee, entry);

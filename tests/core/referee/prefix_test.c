@@ -270,6 +270,30 @@ static void a_later_deadline_is_lived_to_its_end(void **state) {
     fixture_finish(longer);
 }
 
+/* I4: a package that its own seat could no longer live with is not there to be accepted. */
+static void what_crosses_a_new_red_line_lapses_when_it_is_drawn(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_open_table, 2, 2, 3);
+    Negotiation *stricter = fixture_plain(&mechanism_open_table, 2, 2, 3);
+    stricter->profile[0].red_lines = 1;
+    stricter->profile[0].red_line[0] = (RedLine){.when = {1, {0}, {1u << 1}}, .hard = true};
+    Referee *referee = referee_create();
+    Script script;
+    script_init(&script);
+    negotiation->terms.seat[1].delay = stricter->terms.seat[1].delay = DAYS(200); /* too late */
+    referee_open(referee, negotiation, 1, 1);
+    assert_true(referee_switch(referee, stricter, DAYS(5) + 7, NULL));
+    Reply offer = {.wake_at = NP_NEVER, .moves = 1, .move = {OFFER_OF(1, 1)}};
+    play_once(referee, &offer, &script);
+    Event lapse = find_event(&script, NP_EVENT_LAPSE);
+    assert_int_equal(lapse.at, DAYS(5) + 7);
+    assert_int_equal(lapse.cause, find_event(&script, NP_EVENT_OFFER).id);
+    script_finish(&script);
+    referee_destroy(referee);
+    fixture_finish(negotiation);
+    fixture_finish(stricter);
+}
+
 /* A turn that was under way when turns became longer passes as it would have. */
 static void a_pass_was_decided_when_its_seat_was_asked(void **state) {
     (void)state;
@@ -317,6 +341,7 @@ int main(void) {
         cmocka_unit_test(seats_and_issues_cannot_change),
         cmocka_unit_test(ratifiers_may_change_between_signature_and_vote),
         cmocka_unit_test(a_later_deadline_is_lived_to_its_end),
+        cmocka_unit_test(what_crosses_a_new_red_line_lapses_when_it_is_drawn),
         cmocka_unit_test(a_pass_was_decided_when_its_seat_was_asked),
         cmocka_unit_test(only_moves_can_be_fed),
     };
