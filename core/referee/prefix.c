@@ -177,14 +177,15 @@ static void schedule_expiries(Referee *referee) {
 
 void prefix_switch(Referee *referee) {
     assert(referee->changed < referee->changes);
+    SimTime at = referee->change[referee->changed].at;
     referee->negotiation = referee->change[referee->changed++].next;
     referee->session.negotiation = referee->negotiation;
     const Terms *terms = &referee->negotiation->terms;
     adopt_status_quo(&referee->session, &terms->domain);
     schedule_expiries(referee);
+    SimTime stalled = referee->convergence.progress_at + terms->stall_window;
     if (terms->stall_window > 0)
-        agenda_add(&referee->agenda,
-                   (AgendaEntry){.at = referee->convergence.progress_at + terms->stall_window,
-                                 .rank = RANK_STALL,
-                                 .seat = NP_NO_SEAT});
+        agenda_add(&referee->agenda, (AgendaEntry){.at = stalled > at ? stalled : at,
+                                                   .rank = RANK_STALL,
+                                                   .seat = NP_NO_SEAT});
 }

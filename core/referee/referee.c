@@ -137,9 +137,10 @@ static SimTime window_end(Referee *referee, SimTime begin) {
 static bool rule_window(Referee *referee) {
     const AgendaEntry *first = agenda_first(&referee->agenda);
     assert(first != NULL);
-    if (first->at >= referee->stop_at) return false;
-    while (first->at >= prefix_next_switch(referee)) prefix_switch(referee);
-    referee->ruled_until = window_end(referee, first->at);
+    SimTime begin = first->at; /* what is switched adds to the agenda, which may move it */
+    if (begin >= referee->stop_at) return false;
+    while (begin >= prefix_next_switch(referee)) prefix_switch(referee);
+    referee->ruled_until = window_end(referee, begin);
     while (referee->verdict.kind == VERDICT_OPEN &&
            (first = agenda_first(&referee->agenda)) != NULL && first->at < referee->ruled_until)
         table_rule(referee, agenda_take(&referee->agenda));

@@ -294,6 +294,27 @@ static void what_crosses_a_new_red_line_lapses_when_it_is_drawn(void **state) {
     fixture_finish(stricter);
 }
 
+/* I5: patience that is already at its end when it is introduced ends the talks then, not before. */
+static void a_shorter_patience_ends_nothing_in_the_past(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_open_table, 2, 2, 3);
+    Negotiation *impatient = fixture_plain(&mechanism_open_table, 2, 2, 3);
+    impatient->terms.stall_window = DAYS(5);
+    Referee *referee = referee_create();
+    Script script;
+    script_init(&script);
+    referee_open(referee, negotiation, 1, 1);
+    assert_true(referee_switch(referee, impatient, DAYS(30), NULL));
+    Reply nothing = {.wake_at = NP_NEVER};
+    play_once(referee, &nothing, &script);
+    assert_int_equal(referee_verdict(referee)->reason, REASON_STALLED);
+    assert_int_equal(referee_verdict(referee)->ended_at, DAYS(30));
+    script_finish(&script);
+    referee_destroy(referee);
+    fixture_finish(negotiation);
+    fixture_finish(impatient);
+}
+
 /* A turn that was under way when turns became longer passes as it would have. */
 static void a_pass_was_decided_when_its_seat_was_asked(void **state) {
     (void)state;
@@ -342,6 +363,7 @@ int main(void) {
         cmocka_unit_test(ratifiers_may_change_between_signature_and_vote),
         cmocka_unit_test(a_later_deadline_is_lived_to_its_end),
         cmocka_unit_test(what_crosses_a_new_red_line_lapses_when_it_is_drawn),
+        cmocka_unit_test(a_shorter_patience_ends_nothing_in_the_past),
         cmocka_unit_test(a_pass_was_decided_when_its_seat_was_asked),
         cmocka_unit_test(only_moves_can_be_fed),
     };
