@@ -63,9 +63,17 @@ static void conclude_if_agreed(Session *session, const Outcome *package, Effect 
 /* As long as any duration in a scenario, so that sums of times stay far from overflow. */
 #define LONGEST_VALIDITY (INT64_C(100000) * 86400)
 
+/* Does the seat join others in a package that it did not stand behind until now? */
+static bool joins(const Session *session, SeatId seat, const Outcome *package) {
+    SeatSet pool = session_pool(session, package);
+    return pool != 0 && !seat_in(pool, seat);
+}
+
 static void make_offer(Session *session, SeatId seat, const Action *action, SimTime at,
                        Effect *effect) {
     StandingOffer *offer = &session->standing[seat];
+    for (uint8_t k = 0; k < action->packages; k++)
+        effect->newly |= joins(session, seat, &action->menu[k]);
     offer->number = ++session->offers;
     offer->packages = action->packages;
     offer->rejected = 0;
@@ -75,7 +83,7 @@ static void make_offer(Session *session, SeatId seat, const Action *action, SimT
     offer->expires_at = expires ? at + action->valid_for : NP_NEVER;
     for (uint8_t k = 0; k < action->packages; k++) {
         offer->menu[k] = action->menu[k];
-        offer->accepted[k] = seat_bit(seat);
+        offer->accepted[k] = offer->ever[k] = seat_bit(seat);
         effect->breaks_commitment |= session_ruled_out(session, seat, &action->menu[k]);
     }
     effect->kind = NP_EVENT_OFFER;
@@ -93,7 +101,9 @@ static void make_acceptance(Session *session, SeatId seat, const Action *action,
     SeatId by = NP_NO_SEAT;
     StandingOffer *offer = session_find_offer(session, action->offer, &by);
     const Outcome package = offer->menu[action->package];
+    effect->newly = joins(session, seat, &package) && !seat_in(offer->ever[action->package], seat);
     offer->accepted[action->package] |= seat_bit(seat);
+    offer->ever[action->package] |= seat_bit(seat);
     offer->rejected &= ~seat_bit(seat);
     effect->kind = NP_EVENT_ACCEPTANCE;
     effect->offer = offer->number;

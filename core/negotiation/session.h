@@ -11,7 +11,8 @@ typedef struct StandingOffer {
     uint8_t packages;
     SeatSet rejected; /* who said no to it */
     SeatSet accepted[NP_MAX_MENU];
-    SimTime expires_at; /* stands while now < expires_at */
+    SeatSet ever[NP_MAX_MENU]; /* accepted, even if taken back since */
+    SimTime expires_at;        /* stands while now < expires_at */
     Outcome menu[NP_MAX_MENU];
 } StandingOffer;
 
@@ -32,8 +33,9 @@ struct Effect {
     Ruling ruling;
     uint32_t offer; /* the offer concerned */
     uint8_t package;
-    SimTime expires_at;     /* OFFER */
-    SeatSet accepted;       /* ACCEPTANCE: all who have accepted this package by now */
+    SimTime expires_at; /* OFFER */
+    SeatSet accepted;   /* ACCEPTANCE: all who have accepted this package by now */
+    bool newly; /* the mover accepts what it had not accepted before, by offering or accepting */
     bool breaks_commitment; /* the mover offered or accepted what it had ruled out */
     bool concluded;         /* `package_concluded` now has every consent it needs */
     bool partial;           /* ... and is a partial accord */

@@ -101,6 +101,7 @@ static void describe_offer(Referee *referee, SeatId seat, const Action *action,
     Convergence *convergence = &referee->convergence;
     bool first = !seat_in(convergence->demanded, seat);
     convergence_offer(referee, seat, action, event);
+    if (effect->newly) note_progress(referee, referee->last_event + 1);
     if (event->demand == UTILITY_NONE) return;
     if (first || convergence->progress[seat] - event->demand >= terms->stall_epsilon) {
         convergence->progress[seat] = event->demand;
@@ -114,7 +115,7 @@ static void describe_acceptance(Referee *referee, const Effect *effect, Event *e
     event->seats = effect->accepted;
     event->packages = 1;
     event->menu[0] = offer->menu[effect->package];
-    note_progress(referee, referee->last_event + 1);
+    if (effect->newly) note_progress(referee, referee->last_event + 1);
 }
 
 static void describe_refusal(const Action *action, const Effect *effect, Event *event) {

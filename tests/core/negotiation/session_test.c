@@ -117,6 +117,29 @@ static void rejecting_and_withdrawing_take_an_acceptance_back(void **state) {
     clear_away(&table);
 }
 
+/* Stalled talks are not revived by taking an acceptance back and giving it again. */
+static void an_acceptance_is_new_once(void **state) {
+    (void)state;
+    Table table;
+    seat_at(&table, fixture_plain(&mechanism_open_table, 3, 2, 3));
+    move(&table, ANN, OFFER_OF(1, 1));
+    assert_false(table.effect.newly);
+    move(&table, BOB, ACCEPT_OF(1));
+    assert_true(table.effect.newly);
+    move(&table, BOB, (Action){.kind = NP_WITHDRAW, .offer = 1});
+    move(&table, BOB, ACCEPT_OF(1));
+    assert_false(table.effect.newly);
+    move(&table, BOB, OFFER_OF(1, 1));
+    assert_false(table.effect.newly);
+    move(&table, CAT, OFFER_OF(0, 1));
+    assert_false(table.effect.newly);
+    move(&table, ANN, OFFER_OF(0, 1));
+    assert_true(table.effect.newly);
+    move(&table, ANN, OFFER_OF(0, 1));
+    assert_false(table.effect.newly);
+    clear_away(&table);
+}
+
 static void malformed_moves_are_refused(void **state) {
     (void)state;
     Table table;
@@ -316,6 +339,7 @@ int main(void) {
         cmocka_unit_test(an_offer_stands_until_it_expires),
         cmocka_unit_test(an_offer_for_ever_stands_until_it_is_replaced),
         cmocka_unit_test(rejecting_and_withdrawing_take_an_acceptance_back),
+        cmocka_unit_test(an_acceptance_is_new_once),
         cmocka_unit_test(malformed_moves_are_refused),
         cmocka_unit_test(a_hard_red_line_binds_offers_and_acceptances),
         cmocka_unit_test(an_infeasible_package_is_refused),
