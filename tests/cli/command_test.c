@@ -1,50 +1,15 @@
 /* The program from outside: exit codes, streams, JSON. Command lines go through a shell, with $N for the
- * program, $S for the sources, $D for a directory of their own. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+ * program, $S for the sources, in a directory of their own. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cmocka.h>
 
 #include "core/base/memory.h"
-#include "core/base/text.h"
-
-static char directory[] = "/tmp/nonpaper-command-test-XXXXXX";
-static Text output, complaints;
-
-static void read_file(const char *name, Text *text) {
-    char path[256], bytes[4096];
-    snprintf(path, sizeof path, "%s/%s", directory, name);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    text_clear(text);
-    for (size_t count; (count = fread(bytes, 1, sizeof bytes, file)) > 0;)
-        text_add_bytes(text, bytes, count);
-    fclose(file);
-}
-
-/* Gives the exit code; 128 and more when a signal ended it. */
-static int shell(const char *line) {
-    Text script = {0};
-    text_addf(&script, "cd '%s' && ( %s ) >out 2>err </dev/null", directory, line);
-    int status = system(text_get(&script));
-    text_finish(&script);
-    read_file("out", &output);
-    read_file("err", &complaints);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
+#include "tests/cli/shell.h"
 
 static int set_up(void **state) {
     (void)state;
-    assert_non_null(mkdtemp(directory));
-    setenv("N", NONPAPER_BINARY_DIR "/nonpaper", 1);
-    setenv("S", NONPAPER_SOURCE_DIR, 1);
-    setenv("NO_COLOR", "1", 1);
+    shell_begin();
     assert_int_equal(
         shell("$N run $S/tests/scenarios/agreement.yaml --lane memory -o two.db && "
               "$N run $S/tests/scenarios/walk_out.yaml --lane memory -o two.db --seed 7"),
@@ -54,41 +19,9 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     (void)state;
-    text_finish(&output);
-    text_finish(&complaints);
-    char line[128];
-    snprintf(line, sizeof line, "rm -rf '%s'", directory);
-    return system(line);
+    shell_end();
+    return 0;
 }
-
-typedef struct Case {
-    const char *line;
-    int code;
-    const char *out; /* found on stdout; NULL: stdout stays empty */
-    const char *err; /* found on stderr; NULL: stderr stays empty */
-} Case;
-
-static void expect(const char *line, const char *stream, const char *found, const char *wanted) {
-    if (wanted == NULL && found[0] != '\0')
-        fail_msg("%s: %s should be empty: %s", line, stream, found);
-    if (wanted != NULL && strstr(found, wanted) == NULL)
-        fail_msg("%s: %s lacks \"%s\": %s", line, stream, wanted, found);
-}
-
-static void try_all(const Case *cases, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        int code = shell(cases[i].line);
-        if (code != cases[i].code)
-            fail_msg("%s: exit code %d: %s", cases[i].line, code, text_get(&complaints));
-        expect(cases[i].line, "stdout", text_get(&output), cases[i].out);
-        expect(cases[i].line, "stderr", text_get(&complaints), cases[i].err);
-    }
-}
-
-#define TRY(...)                                                                                   \
-    static const Case cases[] = {__VA_ARGS__};                                                     \
-    (void)state;                                                                                   \
-    try_all(cases, sizeof cases / sizeof cases[0])
 
 static void words_that_the_program_does_not_know_end_in_64(void **state) {
     TRY({"$N", 64, NULL, "usage: nonpaper COMMAND"},
@@ -162,11 +95,11 @@ static void events_are_listed(void **state) {
 static void filters_keep_what_they_name(void **state) {
     (void)state;
     assert_int_equal(shell("$N log two.db --run 1 --kind offer"), 0);
-    assert_null(strstr(text_get(&output), "acceptance"));
+    assert_null(strstr(shell_output(), "acceptance"));
     assert_int_equal(shell("$N log two.db --run 1 | wc -l; $N runs two.db --json"), 0);
     char wanted[64];
-    snprintf(wanted, sizeof wanted, "\"events\":%d,", atoi(text_get(&output)));
-    assert_non_null(strstr(text_get(&output), wanted));
+    snprintf(wanted, sizeof wanted, "\"events\":%d,", atoi(shell_output()));
+    assert_non_null(strstr(shell_output(), wanted));
 }
 
 static void strategies_are_described(void **state) {
@@ -195,9 +128,9 @@ static void a_full_disk_is_said_and_a_closed_pipe_is_not(void **state) {
 static void emphasis_is_for_terminals(void **state) {
     (void)state;
     assert_int_equal(shell("unset NO_COLOR; $N show $S/configs/01-hello.yaml"), 0);
-    assert_null(strchr(text_get(&output), '\x1b'));
+    assert_null(strchr(shell_output(), '\x1b'));
     assert_int_equal(shell("$N show --color always $S/configs/01-hello.yaml"), 0);
-    assert_non_null(strstr(text_get(&output), "\x1b[1m"));
+    assert_non_null(strstr(shell_output(), "\x1b[1m"));
 }
 
 static void a_run_that_was_cut_short_says_so(void **state) {
