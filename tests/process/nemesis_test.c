@@ -17,7 +17,7 @@
 
 #define RIYADH "$S/configs/riyadh-2025.yaml"
 
-enum { RUNS_IN_CI = 9, REPS_IN_CI = 30, SEEDS = 5, SPAN_MS = 700, RESUMES = 12 };
+enum { RUNS_IN_CI = 3, REPS_IN_CI = 30, SEEDS = 5, SPAN_MS = 700, RESUMES = 12 };
 
 static const char *const seats[] = {"us", "ukraine", "russia", "europe"};
 static char undisturbed[SEEDS][80];

@@ -298,6 +298,10 @@ void assert_no_process_left(void) {
     while (is_anybody_left()) {
         if (now_ms() > until) {
             pid_t left = process_find("");
+            char show[64];
+            snprintf(show, sizeof show, "tr '\\0' ' ' </proc/%d/cmdline; cat /proc/%d/wchan",
+                     (int)left, (int)left);
+            if (left > 0 && system(show) != 0) fputs("it is gone now\n", stderr);
             if (left > 0) kill(left, SIGKILL);
             fail_msg("process %d was left", (int)left);
         }
