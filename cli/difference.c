@@ -37,12 +37,6 @@ size_t difference_settings(const SettingList *const list[2], SettingPair *pairs)
 
 /* --- the event at which they part --- */
 
-static bool add_to_script(void *context, const Event *event, const uint8_t *bytes, size_t length) {
-    (void)event;
-    script_add(context, bytes, length);
-    return true;
-}
-
 typedef struct Comparison {
     const Script *first;
     uint64_t same;
@@ -59,7 +53,7 @@ static bool count_same(RunReference *const run[2], Difference *difference, Error
     Script script;
     script_init(&script);
     Comparison comparison = {.first = &script};
-    bool good = record_walk(run[0]->record, run[0]->row.run, 1, add_to_script, &script, error) &&
+    bool good = record_script(run[0]->record, run[0]->row.run, &script, error) &&
                 record_walk(run[1]->record, run[1]->row.run, 1, compare, &comparison, error);
     difference->same = comparison.same;
     bool all = comparison.same == script.count && comparison.same == run[1]->row.events;

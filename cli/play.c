@@ -136,16 +136,9 @@ static bool stage_quiet(void *context, Error *error) {
     return record_commit(stage->record, error);
 }
 
-static bool remember(void *context, const Event *event, const uint8_t *bytes, size_t length) {
-    (void)event;
-    script_add(context, bytes, length);
-    return true;
-}
-
 static bool stage_recall(void *context, uint64_t run, Script *script, Error *error) {
     Stage *stage = context;
-    return record_commit(stage->record, error) &&
-           record_walk(stage->record, run, 1, remember, script, error);
+    return record_commit(stage->record, error) && record_script(stage->record, run, script, error);
 }
 
 static bool stage_verdict(void *context, uint64_t run, const Verdict *verdict, Error *error) {

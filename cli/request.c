@@ -53,12 +53,6 @@ static bool read_file(PlayRequest *request, SettingList *list, Error *error) {
 
 /* --- a recorded run --- */
 
-static bool add_to_script(void *context, const Event *event, const uint8_t *bytes, size_t length) {
-    (void)event;
-    script_add(context, bytes, length);
-    return true;
-}
-
 static bool find_origin(PlayRequest *request, Record *record, RunRow *row, Error *error) {
     uint64_t last = record_last_run(record);
     if (request->origin == 0)
@@ -80,7 +74,7 @@ static bool feed_from_parent(PlayRequest *request, Record *record, const RunRow 
             "run %llu is a branch of a run in another record: merge that one into this, "
             "or branch there again",
             (unsigned long long)row->run);
-    return record_walk(record, parent, 1, add_to_script, &request->fed, error);
+    return record_script(record, parent, &request->fed, error);
 }
 
 static bool read_resume(PlayRequest *request, Record *record, Error *error) {
@@ -100,7 +94,7 @@ static bool read_resume(PlayRequest *request, Record *record, Error *error) {
     request->record = request->source;
     return staging_read(&request->staging, record, &row, NP_NEVER, error) &&
            feed_from_parent(request, record, &row, error) &&
-           record_walk(record, row.run, 1, add_to_script, &request->recorded, error);
+           record_script(record, row.run, &request->recorded, error);
 }
 
 /* "--at 17" is what follows event 17, "--at 2025-05-31" what follows that day. */
@@ -154,7 +148,7 @@ static bool read_branch(PlayRequest *request, Record *record, SettingList *list,
     request->origin_hash = row.header_hash;
     request->seed = (uint64_t)option_integer(request->options, "seed", (int64_t)row.seed);
     request->record = option_text(request->options, "output", request->source);
-    bool good = record_walk(record, row.run, 1, add_to_script, &request->fed, error) &&
+    bool good = record_script(record, row.run, &request->fed, error) &&
                 read_moment(request, row.epoch, error) && check_moment(request, &row, error) &&
                 staging_read(&request->staging, record, &row, request->branched_at, error);
     if (good) {

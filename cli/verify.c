@@ -8,12 +8,6 @@
 #include "cli/staging.h"
 #include "core/referee/script.h"
 
-static bool add_to_script(void *context, const Event *event, const uint8_t *bytes, size_t length) {
-    (void)event;
-    script_add(context, bytes, length);
-    return true;
-}
-
 /* The run once more. */
 typedef struct Again {
     const RunRow *row;
@@ -121,7 +115,7 @@ static bool ask_and_compare(Record *record, Again *again, Error *error) {
     script_init(&again->script);
     digest_begin(&again->digest);
     bool good = staging_read(&staging, record, again->row, NP_NEVER, error) &&
-                record_walk(record, again->row->run, 1, add_to_script, &again->script, error) &&
+                record_script(record, again->row->run, &again->script, error) &&
                 play_again(again, &staging, error);
     again->out->digest = digest_end(&again->digest);
     script_finish(&again->script);

@@ -217,3 +217,13 @@ bool record_walk(Record *record, uint64_t run, uint64_t from_event, RecordVisit 
     sqlite3_finalize(statement);
     return good;
 }
+
+static bool add_to_script(void *context, const Event *event, const uint8_t *bytes, size_t length) {
+    (void)event;
+    script_add(context, bytes, length);
+    return true;
+}
+
+bool record_script(Record *record, uint64_t run, Script *script, Error *error) {
+    return record_walk(record, run, 1, add_to_script, script, error);
+}

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/negotiation/negotiation.h"
 #include "core/referee/event.h"
+#include "core/referee/script.h"
 #include "core/referee/verdict.h"
 
 typedef struct Record Record;
@@ -114,6 +115,8 @@ bool record_find_header(Record *record, const Digest *header_hash, uint64_t *run
 typedef bool (*RecordVisit)(void *context, const Event *event, const uint8_t *bytes, size_t length);
 bool record_walk(Record *record, uint64_t run, uint64_t from_event, RecordVisit visit,
                  void *context, Error *error);
+/* Adds all events of a run, in order, to the script. */
+bool record_script(Record *record, uint64_t run, Script *script, Error *error);
 
 /* A value of a view's row; text is borrowed until the row's visit ends, NULL for what is none. */
 typedef enum RecordValueKind {
