@@ -87,8 +87,12 @@ static bool give_open_run(AgentChannel *agent, const OpenRun *open, Order *order
     if (open->seat >= dossier->terms.seats)
         return error_set(error, ERROR_PROTOCOL, "the broker gives a seat that does not exist");
     order->kind = ORDER_OPEN_RUN;
-    order->brief = (Brief){open->run,         open->seat, &dossier->terms,
-                           &dossier->profile, open->luck, run->strategy};
+    order->brief = (Brief){.run = open->run,
+                           .seat = open->seat,
+                           .terms = &dossier->terms,
+                           .profile = &dossier->profile,
+                           .luck = open->luck,
+                           .strategy = run->strategy};
     return true;
 }
 

@@ -251,8 +251,9 @@ static bool seats_in(const Reading *reading, const Nonpaper__Terms *wire) {
     for (uint8_t s = 0; s < terms->seats; s++) {
         if (wire->seat[s]->delay < 1)
             return refuse(reading, "a seat's delay is less than a second");
-        terms->seat[s] = (SeatTerms){text_in(reading, wire->seat[s]->id),
-                                     text_in(reading, wire->seat[s]->name), wire->seat[s]->delay};
+        terms->seat[s] = (SeatTerms){.id = text_in(reading, wire->seat[s]->id),
+                                     .name = text_in(reading, wire->seat[s]->name),
+                                     .delay = wire->seat[s]->delay};
     }
     return true;
 }

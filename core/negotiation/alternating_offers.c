@@ -20,7 +20,7 @@ static bool spends_turn(uint8_t kind) {
 
 static void clear_other_offers(Session *session, SeatId seat) {
     for (SeatId other = 0; other < session->negotiation->terms.seats; other++)
-        if (other != seat) session->standing[other].number = 0;
+        if (other != seat) session->standing[0][other].number = 0;
 }
 
 static void alternating_apply(Session *session, SeatId seat, const Action *action, SimTime at,

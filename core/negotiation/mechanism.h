@@ -12,6 +12,9 @@ typedef struct Mechanism {
     const char *summary;
     const char *source; /* paper; NULL for none */
     bool turns;         /* only the seat on turn may move, and it is told things on its turn */
+    bool rounds;        /* all move at once, unseen, once a round; every seat is asked every round */
+    bool mediated;      /* one seat, the terms' mediator, drafts; the others judge */
+    bool closed_tables; /* may there be any? */
     bool unanimous;     /* consent's default: every seat */
     uint8_t menu_limit; /* most packages that one offer may hold */
     /* Who moves first. Optional: without it every seat is asked at the opening. */
@@ -24,6 +27,8 @@ typedef struct Mechanism {
 
 extern const Mechanism mechanism_open_table;
 extern const Mechanism mechanism_alternating_offers;
+extern const Mechanism mechanism_single_text;
+extern const Mechanism mechanism_simultaneous;
 
 /* All of them; a NULL ends the list. */
 extern const Mechanism *const mechanisms[];

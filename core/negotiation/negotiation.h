@@ -13,6 +13,7 @@ typedef struct SeatTerms {
     const char *id;   /* the scenario's word */
     const char *name; /* for people */
     SimTime delay; /* from deciding to taking effect at the table: delivery + deliberation, >= 1 */
+    uint8_t types; /* more than 1: it may be of so many types */
 } SeatTerms;
 
 /* The terms of reference: what every seat may know. */
@@ -29,6 +30,17 @@ typedef struct Terms {
     SeatTerms seat[NP_MAX_SEATS];
     Domain domain;
     Consent consent;
+    SeatId mediator;     /* single text: who drafts; meaningless elsewhere */
+    SimTime breaks_off;  /* mean time until the talks break off by chance (a stochastic deadline); 0: never */
+    SeatSet unauthorised; /* seats whose acceptance counts for a signature only after a named act */
+    Utility audience_base, audience_step; /* breaking a public commitment costs base + step * commitments
+                                             made so far (Fearon 1994) */
+    uint8_t closed_tables;
+    TableTerms table[NP_MAX_TABLES]; /* [1 + closed_tables]; the public one, of everybody, first */
+    uint8_t levers, variables;
+    const Lever *lever;       /* [levers] */
+    const Variable *variable; /* [variables] */
+    const Durability *durability; /* NULL: an agreement holds for sure */
 } Terms;
 
 /* Who must ratify a signed package before it enters force (Putnam 1988). */
@@ -43,11 +55,38 @@ typedef struct Ratifier {
     SimTime after;     /* vote comes this long after signature, >= 1 */
 } Ratifier;
 
+/* What may become of a deal that is in force: its consent is asked when its time has come, and each seat
+ * that it needs says yes when it does not lose by it. */
+typedef struct LaterStep {
+    const char *id; /* names the random stream "step/<id>" */
+    const char *title;
+    Condition when; /* which packages it can follow */
+    Outcome to;     /* the options that change */
+    SimTime after;  /* entry into force */
+    double chance;  /* that it is put to them at all */
+} LaterStep;
+
+enum { NEGOTIATION_MAX_STEPS = 8, NEGOTIATION_MAX_TYPES = 5 };
+
+/* A seat may be of one of several types: the library is public, which one it is is its own (Harsanyi). */
+typedef struct SeatType {
+    const char *id;
+    double prior; /* of a seat's types they sum to 1 */
+    Profile profile;
+} SeatType;
+
+struct WorldModel; /* core/world/model.h */
+
 typedef struct Negotiation {
     Terms terms;
-    Profile profile[NP_MAX_SEATS]; /* private, one a seat */
+    Profile profile[NP_MAX_SEATS]; /* private, one a seat; that of its first type where it has several */
     uint32_t ratifiers;
     Ratifier ratifier[NEGOTIATION_MAX_RATIFIERS];
+    SeatType *type[NP_MAX_SEATS]; /* [terms.seat[i].types]; NULL for a seat of one type */
+    uint32_t steps;
+    LaterStep step[NEGOTIATION_MAX_STEPS];
+    SimTime observe; /* how long to look on after an agreement; 0: not at all */
+    const struct WorldModel *world; /* what moves outside the talks; NULL: nothing. The referee's to use */
     Arena arena; /* owns every string above */
 } Negotiation;
 

@@ -1,9 +1,12 @@
-/* A seat's preference profile: U(x) = sum_k w_k v_k(x_k) + sum_c b_c [c holds] - sum_r kappa_r [r is
- * crossed], with hard red lines beside it (Keeney and Raiffa 1976; linkages: Klein et al. 2003). */
+/* A seat's preference profile: u(x) = sum_k w_k v_k(x_k) + sum_c b_c [c holds] - e sum_r kappa_r [r is
+ * crossed], with hard red lines beside it (Keeney and Raiffa 1976; linkages: Klein et al. 2003). Where a
+ * peace may break, a complete package is worth U(x) = a + s(x) (u(x) - a): s is the share of time that
+ * the peace is expected to hold (durability.h), a what the seat has once it has broken. */
 #ifndef CORE_NEGOTIATION_PROFILE_H
 #define CORE_NEGOTIATION_PROFILE_H
 
 #include "core/negotiation/domain.h"
+#include "core/negotiation/durability.h"
 #include "core/negotiation/utility.h"
 
 enum { PROFILE_MAX_LINKAGES = 64, PROFILE_MAX_RED_LINES = 32 };
@@ -29,11 +32,19 @@ typedef struct Profile {
     Utility reservation;    /* the walk-away value (outside option) */
     double discount;        /* factor per discount_every, in (0, 1]; 1: none */
     SimTime discount_every; /* > 0 */
+    Utility meanwhile;      /* what it has while the talks go on: an inside option (Binmore, Rubinstein and
+                               Wolinsky 1986); 0 without one */
+    Utility eroded;         /* 1 - e: the share of soft penalties that the cost of war has worn away */
+    const Durability *durability; /* NULL: a peace holds for sure */
+    Utility aftermath;            /* a; used with durability only */
+    Utility hazard;               /* what the world adds to the log hazard */
 } Profile;
 
-/* Utility of an outcome; where it is silent the status quo counts (0 where there is none). */
+/* Utility of an outcome; where it is silent the status quo counts (0 where there is none). Partial ones end no
+ * war and are not weighted by durability. */
 Utility profile_utility(const Profile *profile, const Domain *domain, const Outcome *outcome);
-/* Discounted utility of concluding at `at`: U * discount^(at / discount_every). */
+/* Discounted utility of concluding at `at`: m + d (U - m), d = discount^(at / discount_every), m the
+ * utility meanwhile. */
 double profile_value_at(const Profile *profile, const Domain *domain, const Outcome *outcome,
                         SimTime at);
 /* The hard red line that the outcome crosses, or NULL. */

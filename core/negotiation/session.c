@@ -15,9 +15,9 @@ void session_open(Session *session, const Negotiation *negotiation) {
 const StandingOffer *session_look_up(const Session *session, uint32_t number, SeatId *by) {
     if (number == 0) return NULL;
     for (SeatId seat = 0; seat < session->negotiation->terms.seats; seat++) {
-        if (session->standing[seat].number != number) continue;
+        if (session->standing[0][seat].number != number) continue;
         *by = seat;
-        return &session->standing[seat];
+        return &session->standing[0][seat];
     }
     return NULL;
 }
@@ -29,7 +29,7 @@ StandingOffer *session_find_offer(Session *session, uint32_t number, SeatId *by)
 SeatSet session_pool(const Session *session, const Outcome *package) {
     SeatSet pool = 0;
     for (SeatId seat = 0; seat < session->negotiation->terms.seats; seat++) {
-        const StandingOffer *offer = &session->standing[seat];
+        const StandingOffer *offer = &session->standing[0][seat];
         if (offer->number == 0) continue;
         for (uint8_t k = 0; k < offer->packages; k++)
             if (outcome_equal(&offer->menu[k], package)) pool |= offer->accepted[k];
@@ -71,7 +71,7 @@ static bool joins(const Session *session, SeatId seat, const Outcome *package) {
 
 static void make_offer(Session *session, SeatId seat, const Action *action, SimTime at,
                        Effect *effect) {
-    StandingOffer *offer = &session->standing[seat];
+    StandingOffer *offer = &session->standing[0][seat];
     for (uint8_t k = 0; k < action->packages; k++)
         effect->newly |= joins(session, seat, &action->menu[k]);
     offer->number = ++session->offers;
@@ -195,7 +195,7 @@ void session_apply(Session *session, SeatId seat, const Action *action, SimTime 
 }
 
 uint32_t session_expire(Session *session, SeatId seat, SimTime at) {
-    StandingOffer *offer = &session->standing[seat];
+    StandingOffer *offer = &session->standing[0][seat];
     uint32_t number = offer->number;
     if (number == 0 || offer->expires_at > at) return 0;
     offer->number = 0;
@@ -226,7 +226,7 @@ static bool still_fits(const Session *session, const StandingOffer *offer) {
 SeatSet session_lapse(Session *session, uint32_t numbers[NP_MAX_SEATS]) {
     SeatSet lapsed = 0;
     for (SeatId seat = 0; seat < session->negotiation->terms.seats; seat++) {
-        StandingOffer *offer = &session->standing[seat];
+        StandingOffer *offer = &session->standing[0][seat];
         if (offer->number == 0 || still_fits(session, offer)) continue;
         numbers[seat] = offer->number;
         offer->number = 0;
@@ -238,7 +238,7 @@ SeatSet session_lapse(Session *session, uint32_t numbers[NP_MAX_SEATS]) {
 bool session_conclude_standing(Session *session, Effect *effect) {
     memset(effect, 0, sizeof *effect);
     for (SeatId seat = 0; seat < session->negotiation->terms.seats; seat++) {
-        const StandingOffer *offer = &session->standing[seat];
+        const StandingOffer *offer = &session->standing[0][seat];
         for (uint8_t k = 0; offer->number != 0 && k < offer->packages; k++) {
             conclude_if_agreed(session, &offer->menu[k], effect);
             if (!effect->concluded) continue;

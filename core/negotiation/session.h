@@ -23,8 +23,12 @@ struct Session {
     uint32_t offers;    /* offers tabled so far; the latest one's number */
     bool closed;        /* signed, walked out or ended: nothing more may be moved */
     SeatId turn;        /* mechanisms with turns */
-    StandingOffer standing[NP_MAX_SEATS];
+    StandingOffer standing[NP_MAX_TABLES][NP_MAX_SEATS]; /* a seat has one at every table */
     uint32_t ruled_out[NP_MAX_SEATS][NP_MAX_ISSUES]; /* a bit per option */
+    uint32_t broken[NP_MAX_SEATS][NP_MAX_ISSUES];    /* of those, paid for already */
+    SeatSet authorised; /* whose acceptance counts for a signature */
+    Outcome text;       /* single text: the draft that all judges preferred last; empty before the first */
+    uint32_t drafts;    /* single text: put forward so far */
 };
 
 /* What a move did. */
@@ -36,7 +40,9 @@ struct Effect {
     SimTime expires_at; /* OFFER */
     SeatSet accepted;   /* ACCEPTANCE: all who have accepted this package by now */
     bool newly; /* the mover accepts what it had not accepted before, by offering or accepting */
+    uint8_t table;          /* where it was made */
     bool breaks_commitment; /* the mover offered or accepted what it had ruled out */
+    Utility audience_cost;  /* what that costs it, the first time */
     bool concluded;         /* `package_concluded` now has every consent it needs */
     bool partial;           /* ... and is a partial accord */
     SeatSet signatories;    /* whose acceptances concluded it */

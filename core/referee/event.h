@@ -20,7 +20,7 @@ enum {
     EVENT_BREAKS_COMMITMENT = 1, /* flag: the mover had ruled this out */
     EVENT_PASSED = 2,            /* flag: the ratifier said yes */
     EVENT_MAX_TEXT = 512,
-    EVENT_MAX_BYTES = 96 + NP_MAX_MENU * NP_MAX_ISSUES + EVENT_MAX_TEXT
+    EVENT_MAX_BYTES = 104 + NP_MAX_MENU * NP_MAX_ISSUES + EVENT_MAX_TEXT
 };
 
 typedef struct Event {
@@ -45,6 +45,13 @@ typedef struct Event {
     uint8_t issue, option;
     uint8_t packages; /* how many entries of menu count */
     uint8_t issues;   /* how many options of each entry are written: the domain's issues */
+    /* Layout 2, written when one of these is not zero: */
+    uint8_t table;    /* where; 0: the public one */
+    uint8_t subject;  /* LEVER, STATEMENT, WORLD, SHOCK: 1 + its number; 0: none */
+    uint8_t word;     /* STATEMENT: Statement; APPRAISAL: Aspect; LEAK: EventKind of what leaked */
+    int64_t amount;   /* billionths. LEVER: level; WORLD: value; APPRAISAL: the new number; AUDIENCE_COST:
+                         cost; RENEWED_WAR, PROBE, HORIZON: years that the peace has held */
+    int64_t before;   /* LEVER, WORLD, APPRAISAL: the one before; LEVER's cost stands in demand */
     uint16_t text_length;
     Outcome menu[NP_MAX_MENU];
     char text[EVENT_MAX_TEXT]; /* FAULT: what went wrong; RATIFICATION: the ratifier's id; not

@@ -19,7 +19,18 @@ typedef struct SeatResult {
     Utility first_demand; /* own utility of the first offer; UTILITY_NONE when it made none */
     Utility last_demand;
     uint32_t offers;
+    Utility costs; /* audience costs and levers, already taken off `utility` */
+    uint8_t type;  /* which of its types it was */
 } SeatResult;
+
+/* What became of an agreement while it was looked at. */
+typedef struct Peace {
+    bool observed;
+    SimTime until;     /* the end of the look */
+    SimTime broken_at; /* NP_NEVER: it held */
+    uint32_t probes, steps; /* tests that it stood; later steps that entered force */
+    Outcome in_force;  /* with later steps */
+} Peace;
 
 typedef struct Verdict {
     VerdictKind kind;
@@ -36,6 +47,7 @@ typedef struct Verdict {
     Outcome accord[VERDICT_MAX_ACCORDS];
     Utility first_distance, last_distance; /* UTILITY_NONE when never defined */
     SeatResult seat_result[NP_MAX_SEATS];
+    Peace peace;
 } Verdict;
 
 #endif

@@ -44,7 +44,8 @@ struct nonpaper_host {
     const nonpaper_issue *issue; /* [issues] */
     const char *const *seat_id;  /* [seats] */
 
-    /* My preferences. Utility of a partial package counts the status quo where it is silent. */
+    /* My preferences, as of now: appraisals are followed. Utility of a partial package counts the status
+     * quo where it is silent; that of a complete one is weighted by the survival of the peace. */
     double (*utility)(const nonpaper_host *host, const nonpaper_outcome *outcome);
     double (*reservation)(const nonpaper_host *host);
     /* Worth of a package if concluded at `at`: utility times discount. */
@@ -73,6 +74,26 @@ struct nonpaper_host {
     /* My own named random stream. */
     uint32_t (*random_u32)(const nonpaper_host *host);
     double (*random_unit)(const nonpaper_host *host); /* in [0, 1) */
+
+    /* The world outside. */
+    uint8_t tables, levers, variables;
+    nonpaper_seat mediator;            /* single text: who drafts; NP_NO_SEAT otherwise */
+    const nonpaper_table *table;       /* [tables] */
+    const nonpaper_lever *lever;       /* [levers] */
+    const nonpaper_variable *variable; /* [variables] */
+    /* A variable as last told to me, its start before that; NaN for one that I do not see. */
+    double (*seen)(const nonpaper_host *host, uint8_t variable);
+    double (*level)(const nonpaper_host *host, uint8_t lever); /* as last moved */
+    /* The share of a package's time that the peace is expected to hold, in [0, 1]; 1 without enforcement. */
+    double (*durability)(const nonpaper_host *host, const nonpaper_outcome *outcome);
+    /* Own utility that offering or accepting it would cost me, for commitments that it breaks. */
+    double (*audience_cost)(const nonpaper_host *host, const nonpaper_outcome *outcome);
+    /* How likely I hold it that `seat` is of its type number `type`; 1 for a seat of one type only. */
+    double (*belief)(const nonpaper_host *host, nonpaper_seat seat, uint8_t type);
+    uint8_t (*types)(const nonpaper_host *host, nonpaper_seat seat); /* at least 1 */
+    /* What a seat of that type would hold of the package; NaN where its types are not public. */
+    double (*type_utility)(const nonpaper_host *host, nonpaper_seat seat, uint8_t type,
+                           const nonpaper_outcome *outcome);
 
     /* The same bits on every machine. */
     double (*exp)(double x);

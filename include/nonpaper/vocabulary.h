@@ -19,6 +19,10 @@ enum {
     NP_MAX_OPTIONS = 32, /* options of one issue */
     NP_MAX_MENU = 4,     /* packages in one offer */
     NP_MAX_MOVES = 8,    /* actions in one reply */
+    NP_MAX_TABLES = 4,   /* the public one, number 0, and closed ones */
+    NP_MAX_VARIABLES = 64,
+    NP_MAX_LEVERS = 32,
+    NP_NO_LEVER = 255,
     NP_NO_OPTION = 255,  /* the package does not name this issue */
     NP_NO_SEAT = 255
 };
@@ -49,6 +53,53 @@ typedef struct nonpaper_issue {
     const char *const *option; /* options names */
 } nonpaper_issue;
 
+/* A table at which seats talk. Table 0 is public: everybody is a member. What is said at a closed one
+ * reaches its members only, or everybody when it leaks. */
+typedef struct nonpaper_table {
+    const char *id;
+    const char *title;
+    nonpaper_seat_set members;
+    double leak; /* chance that one move at this table becomes known to everybody */
+} nonpaper_table;
+
+/* A variable of the world outside the talks: casualties, supply, public opinion. */
+typedef struct nonpaper_variable {
+    const char *id;
+    const char *title;
+    const char *unit;          /* for people; "" for a pure number */
+    double start;              /* when the talks open */
+    nonpaper_seat_set seen_by; /* who is told of it, perhaps late and with an error */
+} nonpaper_variable;
+
+/* A unilateral lever: its actor moves it without anybody's consent. */
+typedef struct nonpaper_lever {
+    const char *id;
+    const char *title;
+    nonpaper_seat seat;         /* the actor */
+    double start, least, most;  /* its level at the opening, and the bounds of it */
+    double cost;                /* own utility that one unit of change costs */
+    double upkeep;              /* own utility that one unit of level costs a year */
+    nonpaper_time delay;        /* from the pull to its effects */
+} nonpaper_lever;
+
+/* What a statement says. Statements bind nobody. */
+typedef enum nonpaper_statement {
+    NP_SAY_DEMAND = 1,  /* we ask for `option` of `issue` */
+    NP_SAY_SIGNAL = 2,  /* we could live with `option` of `issue` */
+    NP_SAY_THREAT = 3,  /* else we move `lever` */
+    NP_SAY_PROMISE = 4, /* then we move `lever` */
+    NP_SAY_DENY = 5     /* we deny that the other side may or can do what it says */
+} nonpaper_statement;
+
+/* Which of a seat's own numbers an appraisal changes as the world moves. */
+typedef enum nonpaper_aspect {
+    NP_ASPECT_RESERVATION = 0, /* its outside option now */
+    NP_ASPECT_AFTERMATH = 1,   /* its utility once a peace has broken */
+    NP_ASPECT_EROSION = 2,     /* share of its soft red lines' penalties worn away, in [0, 1] */
+    NP_ASPECT_HAZARD = 3,      /* what the world adds to the log hazard of renewed war */
+    NP_ASPECT_TYPE = 4         /* which of its types it is; told once, at the opening */
+} nonpaper_aspect;
+
 /* What a seat may do at the table. */
 typedef enum nonpaper_action_kind {
     NP_PASS = 0,   /* nothing; in alternating offers this spends the turn */
@@ -58,15 +109,21 @@ typedef enum nonpaper_action_kind {
     NP_WITHDRAW =
         4, /* own offer: take it back; another's: take back one's acceptance of `package` */
     NP_RULE_OUT = 5, /* say publicly that `option` of `issue` is out of the question */
-    NP_WALK_OUT = 6  /* leave: the talks break down */
+    NP_WALK_OUT = 6, /* leave: the talks break down */
+    NP_LEVER = 7,    /* move `lever` to `level`; needs nobody's consent */
+    NP_STATEMENT = 8 /* say `statement` at `table`; binds nobody */
 } nonpaper_action_kind;
 
 typedef struct nonpaper_action {
     uint8_t kind;            /* nonpaper_action_kind */
     uint8_t packages;        /* NP_OFFER: 1 .. NP_MAX_MENU */
     uint8_t package;         /* NP_ACCEPT, NP_WITHDRAW: index into the menu of `offer` */
-    uint8_t issue;           /* NP_RULE_OUT */
-    uint8_t option;          /* NP_RULE_OUT */
+    uint8_t issue;           /* NP_RULE_OUT, NP_STATEMENT */
+    uint8_t option;          /* NP_RULE_OUT, NP_STATEMENT */
+    uint8_t table;           /* NP_OFFER, NP_STATEMENT: where; an acceptance is made where the offer lies */
+    uint8_t lever;           /* NP_LEVER, NP_STATEMENT */
+    uint8_t statement;       /* NP_STATEMENT: nonpaper_statement */
+    double level;            /* NP_LEVER: rounded to 10^-9 when it takes effect */
     uint32_t offer;          /* NP_ACCEPT, NP_REJECT, NP_WITHDRAW: the offer's number */
     nonpaper_time valid_for; /* NP_OFFER: seconds it stands once tabled; 0, and more than
                                 100,000 days: until replaced */
@@ -100,7 +157,21 @@ typedef enum nonpaper_event_kind {
     NP_EVENT_RATIFICATION = 13, /* a ratifier voted */
     NP_EVENT_AGREEMENT = 14,    /* the end: a package is in force */
     NP_EVENT_BREAKDOWN = 15,    /* the end: no agreement, for a reason */
-    NP_EVENT_FAULT = 16         /* a seat's agent failed; a recorded external input */
+    NP_EVENT_FAULT = 16,        /* a seat's agent failed; a recorded external input */
+    NP_EVENT_LEVER = 17,         /* a seat moved a lever */
+    NP_EVENT_STATEMENT = 18,     /* a seat said something that binds nobody */
+    NP_EVENT_WORLD = 19,         /* a variable of the world has moved noticeably */
+    NP_EVENT_SHOCK = 20,         /* something befell the world */
+    NP_EVENT_APPRAISAL = 21,     /* a seat's own reservation, or the like, has changed; only it is told */
+    NP_EVENT_LEAK = 22,          /* what happened at a closed table became known to everybody */
+    NP_EVENT_AUTHORITY = 23,     /* from now on a seat's acceptance counts for a signature */
+    NP_EVENT_STATUS_QUO = 24,    /* a lever or a shock moved the status quo of an issue */
+    NP_EVENT_AUDIENCE_COST = 25, /* a seat pays for breaking a public commitment */
+    NP_EVENT_IMPLEMENTATION = 26, /* after the agreement: its terms begin to be carried out */
+    NP_EVENT_PROBE = 27,          /* after the agreement: the peace is tested, and holds */
+    NP_EVENT_RENEWED_WAR = 28,    /* after the agreement: the peace has broken */
+    NP_EVENT_STEP = 29,    /* after the agreement: a later step was put to those whose consent it needs */
+    NP_EVENT_HORIZON = 30  /* the end of what is looked at after an agreement */
 } nonpaper_event_kind;
 
 /* The referee's answer to a move. */
@@ -116,7 +187,11 @@ typedef enum nonpaper_ruling {
     NP_RULING_ALREADY_SAID = 8,       /* accepted, rejected or ruled out already; own offer */
     NP_RULING_CONTRADICTS_ACCORD = 9, /* reopens an issue that a partial accord settled */
     NP_RULING_TALKS_CLOSED = 10,      /* a package is signed and awaits ratification */
-    NP_RULING_MENU_TOO_LARGE = 11     /* the mechanism takes fewer packages */
+    NP_RULING_MENU_TOO_LARGE = 11,    /* the mechanism takes fewer packages */
+    NP_RULING_NOT_A_MEMBER = 12,      /* of the table at which the move is made */
+    NP_RULING_NOT_YOUR_LEVER = 13,    /* another seat's */
+    NP_RULING_OUT_OF_BOUNDS = 14,     /* beyond the least or the most level of the lever */
+    NP_RULING_NOT_YOUR_ROLE = 15      /* drafting is the mediator's, judging the parties' */
 } nonpaper_ruling;
 
 /* What a seat has come to know. Fields that the kind does not use are zero (seat: NP_NO_SEAT). */
@@ -131,8 +206,13 @@ typedef struct nonpaper_observation {
     uint8_t ruling;   /* REFUSAL: nonpaper_ruling */
     uint8_t package;  /* ACCEPTANCE, WITHDRAWAL: index into the menu */
     uint8_t packages; /* how many entries of menu are meant */
-    uint8_t issue, option; /* RULE_OUT */
-    uint8_t refused;       /* REFUSAL: nonpaper_action_kind of the refused move */
+    uint8_t issue, option; /* RULE_OUT, STATEMENT, STATUS_QUO */
+    uint8_t refused;       /* REFUSAL: nonpaper_action_kind of the refused move; LEAK: event kind that leaked */
+    uint8_t table;         /* where it happened */
+    uint8_t subject;       /* LEVER, STATEMENT: the lever (NP_NO_LEVER: none); WORLD: the variable; SHOCK: its number */
+    uint8_t word;          /* STATEMENT: nonpaper_statement; APPRAISAL: nonpaper_aspect */
+    double amount;         /* LEVER: level; WORLD: value, as this seat sees it; APPRAISAL: the new number;
+                              AUDIENCE_COST: what it costs */
     nonpaper_outcome
         menu[NP_MAX_MENU]; /* OFFER: the menu; ACCEPTANCE, ACCORD, SIGNATURE: the package */
 } nonpaper_observation;

@@ -1,0 +1,5 @@
+#include "core/negotiation/durability.h"
+
+void durability_settle(Durability *durability) {
+    (void)durability;
+}
