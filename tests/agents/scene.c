@@ -18,7 +18,7 @@ static void scene_table(Scene *scene, const Mechanism *mechanism, uint8_t seats)
     terms->menu_limit = mechanism->menu_limit;
     terms->seats = seats;
     for (SeatId seat = 0; seat < seats; seat++)
-        terms->seat[seat] = (SeatTerms){names[seat], names[seat], DAYS(1)};
+        terms->seat[seat] = (SeatTerms){names[seat], names[seat], DAYS(1), 1};
     terms->consent = (Consent){.unanimous = true, .all = (1u << seats) - 1};
     scene->profile.discount = 1;
     scene->profile.discount_every = DAYS(1);

@@ -79,7 +79,7 @@ static void grant(Room *room, uint64_t run, SeatId seat) {
 }
 
 static void open_run(Room *room, uint64_t run, SeatId seat) {
-    const Brief brief = {run, seat, sample_terms(), NULL, {{0, 0}}, "parrot"};
+    const Brief brief = {run, seat, sample_terms(), NULL, NULL, {{0, 0}}, "parrot"};
     assert_true(room->channel->type->open_run(room->channel, &brief, NULL));
 }
 

@@ -84,7 +84,7 @@ static void await_ready(Embassy *embassy, uint8_t seats) {
 }
 
 static void open_run(Embassy *embassy, uint64_t run, SeatId seat, const Profile *profile) {
-    const Brief brief = {run, seat, sample_terms(), profile, {{run, seat}}, "parrot"};
+    const Brief brief = {run, seat, sample_terms(), profile, NULL, {{run, seat}}, "parrot"};
     assert_true(embassy->broker->type->open_run(embassy->broker, &brief, NULL));
 }
 

@@ -89,7 +89,7 @@ static bool reads(Desk *desk, const void *bytes, size_t length) {
 static Bytes valid_frame(Desk *desk, int which) {
     static FrameWriter scratch;
     const Profile profile = sample_profile(100);
-    const Brief brief = {7, 1, sample_terms(), &profile, {{8, 9}}, "linear"};
+    const Brief brief = {7, 1, sample_terms(), &profile, NULL, {{8, 9}}, "linear"};
     const Grant grant = sample_grant(7, 1);
     const Answer answer = sample_answer(7, 1);
     Bytes body;

@@ -76,7 +76,7 @@ static void golden_refused(void **state) {
 
 static void golden_orders(void **state) {
     Desk *desk = *state;
-    const Brief brief = {7, 1, sample_terms(), NULL, {{0x0102030405060708, 9}}, "linear"};
+    const Brief brief = {7, 1, sample_terms(), NULL, NULL, {{0x0102030405060708, 9}}, "linear"};
     const Grant grant = sample_grant(7, 1);
     assert_true(frame_add_open_run(&desk->writer, &brief, 0, NULL));
     assert_true(frame_add_grant(&desk->writer, &grant, NULL));
@@ -219,7 +219,7 @@ static void orders_of_a_thousand_runs_are_one_frame(void **state) {
     const Profile profile = sample_profile(0);
     add_dossier(desk, 0, sample_terms(), &profile);
     for (uint64_t run = 1; run <= 1000; run++) {
-        const Brief brief = {run, 2, sample_terms(), &profile, {{run, run + 1}}, "linear"};
+        const Brief brief = {run, 2, sample_terms(), &profile, NULL, {{run, run + 1}}, "linear"};
         const Grant grant = sample_grant(run, 2);
         assert_true(frame_add_open_run(&desk->writer, &brief, 0, NULL));
         assert_true(frame_add_grant(&desk->writer, &grant, NULL));

@@ -21,7 +21,7 @@ const Terms *sample_terms(void) {
         .mechanism = &mechanism_open_table,
         .menu_limit = 3,
         .seats = 3,
-        .seat = {{"red", "Red", 3600}, {"green", "Green", 7200}, {"blue", "Blé", 86400}},
+        .seat = {{"red", "Red", 3600, 1}, {"green", "Green", 7200, 1}, {"blue", "Blé", 86400, 1}},
         .domain = {.issues = 2,
                    .issue = {{"line", "The line", 2, 0, false, line_options},
                              {"aid", "Aid", 3, NP_NO_OPTION, true, aid_options}},
@@ -140,8 +140,8 @@ Terms *random_terms(Rng *rng, Arena *arena) {
     terms->menu_limit = (uint8_t)(1 + rng_below(rng, NP_MAX_MENU));
     terms->seats = (uint8_t)(2 + rng_below(rng, NP_MAX_SEATS - 1));
     for (uint8_t s = 0; s < terms->seats; s++)
-        terms->seat[s] =
-            (SeatTerms){random_text(rng, arena), random_text(rng, arena), 1 + rng_below(rng, 99)};
+        terms->seat[s] = (SeatTerms){random_text(rng, arena), random_text(rng, arena),
+                                     1 + rng_below(rng, 99), 1};
     random_domain(rng, arena, &terms->domain);
     SeatSet all = seat_bit(terms->seats) - 1;
     terms->consent = (Consent){.unanimous = coin(rng), .all = all, .always = rng_u32(rng) & all};
