@@ -36,9 +36,9 @@ static int three_seats_sit_down(void **state) {
     date_parse("2025-02-24", &terms.epoch);
     terms.deadline = DAYS(310);
     terms.seats = SEATS;
-    terms.seat[UKRAINE] = (SeatTerms){"ukraine", "Ukraine", DAYS(1)};
-    terms.seat[RUSSIA] = (SeatTerms){"russia", "Russia", DAYS(1)};
-    terms.seat[EUROPE] = (SeatTerms){"europe", "European states", DAYS(1)};
+    terms.seat[UKRAINE] = (SeatTerms){"ukraine", "Ukraine", DAYS(1), 1};
+    terms.seat[RUSSIA] = (SeatTerms){"russia", "Russia", DAYS(1), 1};
+    terms.seat[EUROPE] = (SeatTerms){"europe", "European states", DAYS(1), 1};
     terms.domain.issues = ISSUES;
     set_issue(SECURITY, "security", securities, 3, 2);
     set_issue(FORCES, "forces", sizes, 3, 0);
