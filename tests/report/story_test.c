@@ -383,8 +383,8 @@ static Verdict ended(VerdictKind kind) {
                        .first_distance = utility_from(0.84),
                        .last_distance = utility_from(0.12)};
     for (SeatId seat = 0; seat < SEATS; seat++)
-        verdict.seat_result[seat] = (SeatResult){utility_from(0.6), utility_from(0.35),
-                                                 utility_from(0.98), UTILITY_NONE, 3};
+        verdict.seat_result[seat] = (SeatResult){
+            utility_from(0.6), utility_from(0.35), utility_from(0.98), UTILITY_NONE, 3, 0, 0};
     return verdict;
 }
 

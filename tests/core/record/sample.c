@@ -160,8 +160,8 @@ Verdict sample_verdict(void) {
                      .accord = {package(NP_NO_OPTION, 1)},
                      .first_distance = 500000000,
                      .last_distance = 300000000,
-                     .seat_result = {{700000000, 350000000, 900000000, 700000000, 2},
-                                     {600000000, 450000000, 800000000, 800000000, 1}}};
+                     .seat_result = {{700000000, 350000000, 900000000, 700000000, 2, 0, 0},
+                                     {600000000, 450000000, 800000000, 800000000, 1, 0, 0}}};
 }
 
 void sample_offer(uint64_t id, Batch *batch) {
