@@ -103,7 +103,7 @@ static bool tell_side(Difference *difference, int at, RunReference *run, Error *
     PartingSide *side = &difference->side[at];
     Telling telling = {.side = side, .parting = difference->event};
     memset(&side->agreement, NP_NO_OPTION, sizeof side->agreement);
-    story_begin(&telling.teller, &run->scenario->negotiation.terms, false, true);
+    story_begin(&telling.teller, &run->scenario->negotiation, false, true);
     bool good = difference->event == 0 ||
                 record_walk(run->record, run->row.run, difference->event, find_event, side, error);
     good = good && record_walk(run->record, run->row.run, 1, tell, &telling, error);

@@ -258,13 +258,12 @@ static int say_failure(Stage *stage, const Error *error) {
 int play(const PlayRequest *request, Channel *channel, const PlayHost *host) {
     Stage stage = {.request = request};
     Error error = {0};
-    const Terms *terms = &request_scenario(request)->negotiation.terms;
     BrokerOptions options = broker_options(request);
     options.notice = host->notice;
     options.revive = host->revive;
     options.context = host->context;
-    story_begin(&stage.teller, terms, output_color(request->options, stdout),
-                option_given(request->options, "all"));
+    story_begin(&stage.teller, &request_scenario(request)->negotiation,
+                output_color(request->options, stdout), option_given(request->options, "all"));
     bool good = begin_record(&stage, &error) && drive(&stage, channel, &options, &error);
     if (good) tell_end(&stage);
     record_close(stage.record);

@@ -112,7 +112,7 @@ static bool tell_run(const Options *options, Record *record, const RunRow *row, 
     const Terms *terms = &scenario->negotiation.terms;
     const char *to = option_text(options, "to", NULL);
     Retelling retelling = {.complete = true, .speed = option_number(options, "speed", 0)};
-    story_begin(&retelling.teller, terms, output_color(options, stdout),
+    story_begin(&retelling.teller, &scenario->negotiation, output_color(options, stdout),
                 option_given(options, "all"));
     bool good = chosen_seat(options, terms, &retelling.seat, error) &&
                 moment_to(&retelling.to, "to", to, terms->epoch, error) &&

@@ -121,7 +121,13 @@ static size_t names_width(const StoryTeller *teller, Text *name) {
     return width;
 }
 
-static void seat_row(const Verdict *verdict, SeatId seat, Text *out) {
+static bool anybody_pays(const StoryTeller *teller, const Verdict *verdict) {
+    for (SeatId seat = 0; seat < teller->terms->seats; seat++)
+        if (verdict->seat_result[seat].costs != 0) return true;
+    return false;
+}
+
+static void seat_row(const Verdict *verdict, SeatId seat, bool costs, Text *out) {
     const SeatResult *result = &verdict->seat_result[seat];
     bool agreed = verdict->kind == VERDICT_AGREEMENT;
     if (agreed) add_number(out, result->utility, 9);
@@ -129,23 +135,26 @@ static void seat_row(const Verdict *verdict, SeatId seat, Text *out) {
     if (agreed) text_addf(out, "%+9.3f", utility_real(result->utility - result->reservation));
     add_number(out, result->first_demand, 14);
     add_number(out, result->last_demand, 13);
-    text_addf(out, "%8u\n", (unsigned)result->offers);
+    text_addf(out, "%8u", (unsigned)result->offers);
+    if (costs) add_number(out, result->costs, 8);
+    text_add(out, "\n");
 }
 
 static void seat_rows(const StoryTeller *teller, const Verdict *verdict, Text *out) {
-    bool agreed = verdict->kind == VERDICT_AGREEMENT;
+    bool agreed = verdict->kind == VERDICT_AGREEMENT, costs = anybody_pays(teller, verdict);
     Text name = {0};
     size_t width = names_width(teller, &name);
     text_add(out, "  ");
     add_cell(out, "seat", width);
     text_add(out, agreed ? "  utility  walk-away     gain" : "  walk-away");
-    text_add(out, "  first demand  last demand  offers\n");
+    text_add(out, "  first demand  last demand  offers");
+    text_add(out, costs ? "   costs\n" : "\n");
     for (SeatId seat = 0; seat < teller->terms->seats; seat++) {
         seat_name(teller, seat, &name);
         text_add(out, "  ");
         text_add(out, text_get(&name));
         sentence_pad(out, sentence_columns(text_get(&name), name.length), width);
-        seat_row(verdict, seat, out);
+        seat_row(verdict, seat, costs, out);
     }
     text_finish(&name);
 }
@@ -163,6 +172,49 @@ static void distance_line(const Verdict *verdict, Text *out) {
               utility_real(verdict->first_distance), utility_real(verdict->last_distance));
 }
 
+/* --- who was what, and whether the peace held --- */
+
+static void type_lines(const StoryTeller *teller, const Verdict *verdict, Text *out) {
+    Text line = {0};
+    for (SeatId seat = 0; seat < teller->terms->seats; seat++) {
+        uint8_t number = verdict->seat_result[seat].type;
+        const SeatType *type = teller->negotiation->type[seat];
+        if (type == NULL || number >= teller->terms->seat[seat].types) continue;
+        text_add(&line, line.length > 0 ? "; " : "");
+        phrase_seat(&line, teller->terms, seat);
+        text_add(&line, " was of type ");
+        text_add_safe(&line, type[number].id);
+    }
+    if (line.length > 0) {
+        text_add(&line, ".");
+        sentence_fold(out, text_get(&line), 0, 2);
+    }
+    text_finish(&line);
+}
+
+static void peace_lines(const StoryTeller *teller, const Verdict *verdict, Text *out) {
+    const Peace *peace = &verdict->peace;
+    bool held = peace->broken_at == NP_NEVER;
+    if (!peace->observed) return;
+    Text line = {0};
+    phrase_emphasis(&line, teller->color, held ? EMPHASIS_GOOD : EMPHASIS_BAD,
+                    held ? "The peace held" : "The peace broke");
+    text_add(&line, held ? " until " : " on ");
+    phrase_date(&line, teller->terms, held ? peace->until : peace->broken_at);
+    text_add(&line, held ? ", as far as was looked" : "");
+    text_addf(&line, "; tests that it stood: %u.", (unsigned)peace->probes);
+    sentence_fold(out, text_get(&line), 0, 2);
+    text_clear(&line);
+    if (peace->steps > 0) {
+        text_addf(&line, "Later steps that entered into force: %u; in force at last: ",
+                  (unsigned)peace->steps);
+        story_package(&teller->terms->domain, &peace->in_force, NULL, &line);
+        text_add(&line, ".");
+        sentence_fold(out, text_get(&line), 0, 2);
+    }
+    text_finish(&line);
+}
+
 void story_verdict(const StoryTeller *teller, const Verdict *verdict, Text *out) {
     text_add(out, "\n");
     if (verdict->kind == VERDICT_OPEN) {
@@ -178,4 +230,6 @@ void story_verdict(const StoryTeller *teller, const Verdict *verdict, Text *out)
     accord_lines(teller, verdict, out);
     seat_rows(teller, verdict, out);
     distance_line(verdict, out);
+    type_lines(teller, verdict, out);
+    peace_lines(teller, verdict, out);
 }

@@ -4,22 +4,26 @@
 #include "report/sentence.h"
 #include "report/telling.h"
 
-static bool menu_repeats(const StoryTeller *teller, const Event *event) {
-    if (teller->offer[event->seat] == 0 || teller->packages[event->seat] != event->packages)
-        return false;
+static ToldOffer *latest(StoryTeller *teller, const Event *event) {
+    return &teller->told[event->table < NP_MAX_TABLES ? event->table : 0][event->seat];
+}
+
+static bool menu_repeats(const ToldOffer *last, const Event *event) {
+    if (last->number == 0 || last->packages != event->packages) return false;
     for (uint8_t k = 0; k < event->packages; k++)
-        if (!outcome_equal(&teller->last[event->seat][k], &event->menu[k])) return false;
+        if (!outcome_equal(&last->menu[k], &event->menu[k])) return false;
     return true;
 }
 
-static void remember_menu(StoryTeller *teller, const Event *event) {
-    teller->offer[event->seat] = event->offer;
-    teller->packages[event->seat] = event->packages;
-    memcpy(teller->last[event->seat], event->menu, event->packages * sizeof(Outcome));
+static void remember_menu(ToldOffer *last, const Event *event) {
+    last->number = event->offer;
+    last->packages = event->packages;
+    memcpy(last->menu, event->menu, event->packages * sizeof(Outcome));
 }
 
-static void first_package(const StoryTeller *teller, const Event *event, Text *out) {
-    const Outcome *before = teller->offer[event->seat] != 0 ? teller->last[event->seat] : NULL;
+static void first_package(const StoryTeller *teller, const ToldOffer *last, const Event *event,
+                          Text *out) {
+    const Outcome *before = last->number != 0 ? last->menu : NULL;
     if (before != NULL && outcome_equal(before, &event->menu[0]))
         text_add(out, "as before");
     else
@@ -27,10 +31,11 @@ static void first_package(const StoryTeller *teller, const Event *event, Text *o
 }
 
 /* Packages after the first are told by how they differ from it. */
-static void menu_of_packages(const StoryTeller *teller, const Event *event, Text *out) {
+static void menu_of_packages(const StoryTeller *teller, const ToldOffer *last, const Event *event,
+                             Text *out) {
     const Domain *domain = &teller->terms->domain;
     if (event->packages > 1) text_add(out, "(1) ");
-    first_package(teller, event, out);
+    first_package(teller, last, event, out);
     for (uint8_t k = 1; k < event->packages; k++) {
         bool alike = telling_same_issues(domain, &event->menu[k], &event->menu[0]);
         text_addf(out, "; (%u) %s", k + 1u, alike ? "but for " : "");
@@ -50,7 +55,8 @@ static void offer_remarks(const StoryTeller *teller, const Event *event, Text *o
 
 bool tell_offer(StoryTeller *teller, const Event *event, Text *out) {
     if (event->seat >= teller->terms->seats || event->packages > NP_MAX_MENU) return false;
-    bool repeats = menu_repeats(teller, event);
+    ToldOffer *last = latest(teller, event);
+    bool repeats = menu_repeats(last, event);
     telling_mover(teller, event, out);
     text_add(out, repeats ? " repeats " : " tables ");
     if (event->packages > 1)
@@ -58,12 +64,13 @@ bool tell_offer(StoryTeller *teller, const Event *event, Text *out) {
                   (unsigned)event->offer);
     else
         text_addf(out, "%s offer (#%u)", repeats ? "its" : "an", (unsigned)event->offer);
+    telling_place(teller, event->table, out);
     if (!repeats) {
         text_add(out, ": ");
-        menu_of_packages(teller, event, out);
+        menu_of_packages(teller, last, event, out);
     }
     offer_remarks(teller, event, out);
-    remember_menu(teller, event);
+    remember_menu(last, event);
     return !repeats || teller->all;
 }
 
@@ -72,6 +79,7 @@ bool tell_acceptance(StoryTeller *teller, const Event *event, Text *out) {
     telling_mover(teller, event, out);
     text_add(out, " accepts ");
     telling_package(teller, event, out);
+    telling_place(teller, event->table, out);
     if ((event->flags & EVENT_BREAKS_COMMITMENT) != 0) text_add(out, ", which it had ruled out");
     SeatSet needed =
         consent_needed(&terms->consent, &terms->domain, &teller->status_quo, &event->menu[0]) &
@@ -86,6 +94,7 @@ bool tell_rejection(StoryTeller *teller, const Event *event, Text *out) {
     telling_mover(teller, event, out);
     text_add(out, " rejects ");
     telling_offer(teller, event->offer, out);
+    telling_place(teller, event->table, out);
     return true;
 }
 
@@ -98,6 +107,7 @@ bool tell_withdrawal(StoryTeller *teller, const Event *event, Text *out) {
         text_add(out, " takes back its acceptance of ");
         telling_package(teller, event, out);
     }
+    telling_place(teller, event->table, out);
     return true;
 }
 
@@ -123,7 +133,7 @@ bool tell_pass(StoryTeller *teller, const Event *event, Text *out) {
 static const char *const refused_moves[] = {
     [NP_PASS] = "a pass",         [NP_OFFER] = "an offer",        [NP_ACCEPT] = "an acceptance",
     [NP_REJECT] = "a rejection",  [NP_WITHDRAW] = "a withdrawal", [NP_RULE_OUT] = "a ruling-out",
-    [NP_WALK_OUT] = "a walk-out",
+    [NP_WALK_OUT] = "a walk-out", [NP_LEVER] = "a lever",         [NP_STATEMENT] = "a statement",
 };
 
 static const char *const refusal_reasons[] = {
@@ -138,6 +148,10 @@ static const char *const refusal_reasons[] = {
     [NP_RULING_CONTRADICTS_ACCORD] = "it reopens what an accord has settled",
     [NP_RULING_TALKS_CLOSED] = "the talks are closed",
     [NP_RULING_MENU_TOO_LARGE] = "the menu is too large for this table",
+    [NP_RULING_NOT_A_MEMBER] = "it is no member of that table",
+    [NP_RULING_NOT_YOUR_LEVER] = "the lever is another seat's",
+    [NP_RULING_OUT_OF_BOUNDS] = "the lever does not go so far",
+    [NP_RULING_NOT_YOUR_ROLE] = "drafting is the mediator's, judging the parties'",
 };
 
 bool tell_refusal(StoryTeller *teller, const Event *event, Text *out) {

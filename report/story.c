@@ -7,12 +7,14 @@
 
 enum { DATE_COLUMNS = 17, STORY_INDENT = DATE_COLUMNS + 2 };
 
-void story_begin(StoryTeller *teller, const Terms *terms, bool color, bool all) {
+void story_begin(StoryTeller *teller, const Negotiation *negotiation, bool color, bool all) {
     memset(teller, 0, sizeof *teller);
-    teller->terms = terms;
+    teller->negotiation = negotiation;
+    teller->terms = &negotiation->terms;
     teller->color = color;
     teller->all = all;
-    teller->status_quo = domain_status_quo(&terms->domain);
+    teller->status_quo = domain_status_quo(&negotiation->terms.domain);
+    teller->in_force = teller->status_quo;
 }
 
 /* --- what is not a move, a sentence each --- */
@@ -29,6 +31,7 @@ static bool tell_opening(StoryTeller *teller, const Event *event, Text *out) {
 static bool tell_lapse(StoryTeller *teller, const Event *event, Text *out) {
     telling_possessive(teller, event->seat, out);
     text_addf(out, "offer #%u lapses", (unsigned)event->offer);
+    telling_place(teller, event->table, out);
     return true;
 }
 
@@ -64,6 +67,7 @@ static bool tell_agreement(StoryTeller *teller, const Event *event, Text *out) {
     text_add(out, ": ");
     telling_seats(teller, event->seats, out);
     text_add(out, " have said yes to the same package");
+    if (event->packages > 0) teller->in_force = event->menu[0];
     return true;
 }
 
@@ -110,6 +114,20 @@ static bool (*const tell[])(StoryTeller *, const Event *, Text *) = {
     [NP_EVENT_AGREEMENT] = tell_agreement,
     [NP_EVENT_BREAKDOWN] = tell_breakdown,
     [NP_EVENT_FAULT] = tell_fault,
+    [NP_EVENT_LEVER] = tell_lever,
+    [NP_EVENT_STATEMENT] = tell_statement,
+    [NP_EVENT_WORLD] = tell_world,
+    [NP_EVENT_SHOCK] = tell_shock,
+    [NP_EVENT_APPRAISAL] = tell_appraisal,
+    [NP_EVENT_LEAK] = tell_leak,
+    [NP_EVENT_AUTHORITY] = tell_authority,
+    [NP_EVENT_STATUS_QUO] = tell_status_quo,
+    [NP_EVENT_AUDIENCE_COST] = tell_audience_cost,
+    [NP_EVENT_IMPLEMENTATION] = tell_implementation,
+    [NP_EVENT_PROBE] = tell_probe,
+    [NP_EVENT_RENEWED_WAR] = tell_renewed_war,
+    [NP_EVENT_STEP] = tell_step,
+    [NP_EVENT_HORIZON] = tell_horizon,
 };
 
 static void dated_line(const StoryTeller *teller, SimTime at, const char *sentence, Text *out) {
@@ -122,10 +140,14 @@ static void dated_line(const StoryTeller *teller, SimTime at, const char *senten
     text_finish(&date);
 }
 
+bool story_sentence(StoryTeller *teller, const Event *event, Text *out) {
+    if (event->kind >= sizeof tell / sizeof tell[0] || tell[event->kind] == NULL) return false;
+    return tell[event->kind](teller, event, out);
+}
+
 void story_event(StoryTeller *teller, const Event *event, Text *out) {
-    if (event->kind >= sizeof tell / sizeof tell[0] || tell[event->kind] == NULL) return;
     Text sentence = {0};
-    if (tell[event->kind](teller, event, &sentence))
+    if (story_sentence(teller, event, &sentence))
         dated_line(teller, event->at, text_get(&sentence), out);
     text_finish(&sentence);
 }

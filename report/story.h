@@ -8,20 +8,30 @@
 #include "core/referee/event.h"
 #include "core/referee/verdict.h"
 
+/* An offer that was told of. */
+typedef struct ToldOffer {
+    uint32_t number; /* 0: the seat has tabled nothing there yet */
+    uint8_t packages;
+    Outcome menu[NP_MAX_MENU];
+} ToldOffer;
+
 typedef struct StoryTeller {
-    const Terms *terms;
-    bool color; /* ANSI emphasis */
-    bool all;   /* also what a reader rarely cares about (refusals, repeated offers, passes) */
-    /* What was told so far: each seat's latest menu, to say what changed, and what is settled. */
-    Outcome last[NP_MAX_SEATS][NP_MAX_MENU];
-    uint8_t packages[NP_MAX_SEATS];
-    uint32_t offer[NP_MAX_SEATS]; /* its number; 0: the seat has tabled nothing yet */
-    Outcome status_quo;           /* present: partial accords move it */
+    const Negotiation *negotiation;
+    const Terms *terms; /* the negotiation's */
+    bool color;         /* ANSI emphasis */
+    bool all; /* also what a reader rarely cares about (refusals, repeated offers, passes) */
+    /* What was told so far: each seat's latest menu at every table, to say what changed; what is settled. */
+    ToldOffer told[NP_MAX_TABLES][NP_MAX_SEATS];
+    Outcome status_quo; /* present: partial accords, levers and shocks move it */
+    Outcome in_force;   /* after an agreement */
 } StoryTeller;
 
-void story_begin(StoryTeller *teller, const Terms *terms, bool color, bool all);
+/* The negotiation is borrowed. */
+void story_begin(StoryTeller *teller, const Negotiation *negotiation, bool color, bool all);
 /* Adds a line, or nothing when the event is not worth one. */
 void story_event(StoryTeller *teller, const Event *event, Text *out);
+/* Adds the event's sentence alone, without date and final stop; false when it is not worth one. */
+bool story_sentence(StoryTeller *teller, const Event *event, Text *out);
 /* The end: the package, each seat's utility against its walk-away value, how far demands came together. */
 void story_verdict(const StoryTeller *teller, const Verdict *verdict, Text *out);
 /* "security israel, forces 600k"; with `except` (or NULL) only what differs from it, which is

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/world/model.h"
 #include "report/sentence.h"
 
 void telling_mover(const StoryTeller *teller, const Event *event, Text *out) {
@@ -11,10 +12,26 @@ void telling_mover(const StoryTeller *teller, const Event *event, Text *out) {
     text_finish(&name);
 }
 
+const ToldOffer *telling_find(const StoryTeller *teller, uint32_t number, SeatId *owner) {
+    for (unsigned table = 0; number != 0 && table < NP_MAX_TABLES; table++)
+        for (SeatId seat = 0; seat < teller->terms->seats; seat++)
+            if (teller->told[table][seat].number == number) {
+                *owner = seat;
+                return &teller->told[table][seat];
+            }
+    return NULL;
+}
+
 SeatId telling_owner(const StoryTeller *teller, uint32_t number) {
-    for (SeatId seat = 0; number != 0 && seat < teller->terms->seats; seat++)
-        if (teller->offer[seat] == number) return seat;
-    return NP_NO_SEAT;
+    SeatId owner = NP_NO_SEAT;
+    telling_find(teller, number, &owner);
+    return owner;
+}
+
+void telling_place(const StoryTeller *teller, uint8_t table, Text *out) {
+    if (table == 0 || table > teller->terms->closed_tables || table >= NP_MAX_TABLES) return;
+    text_add(out, " at ");
+    text_add_safe(out, teller->terms->table[table].id);
 }
 
 void telling_possessive(const StoryTeller *teller, SeatId seat, Text *out) {
@@ -30,8 +47,9 @@ void telling_offer(const StoryTeller *teller, uint32_t number, Text *out) {
 }
 
 void telling_package(const StoryTeller *teller, const Event *event, Text *out) {
-    SeatId owner = telling_owner(teller, event->offer);
-    bool single = owner == NP_NO_SEAT ? event->package == 0 : teller->packages[owner] == 1;
+    SeatId owner;
+    const ToldOffer *offer = telling_find(teller, event->offer, &owner);
+    bool single = offer == NULL ? event->package == 0 : offer->packages == 1;
     if (!single) text_addf(out, "package %u of ", event->package + 1u);
     telling_offer(teller, event->offer, out);
 }
@@ -75,4 +93,40 @@ void telling_words(const Event *event, Text *out) {
     memcpy(words, event->text, length);
     words[length] = '\0';
     text_add_safe(out, words);
+}
+
+/* --- the world --- */
+
+void telling_number(int64_t billionths, Text *out) {
+    double number = utility_real(billionths);
+    bool large = number >= 1000 || number <= -1000;
+    text_addf(out, large ? "%.0f" : "%.4g", number);
+}
+
+static void add_title(const char *title, const char *id, Text *out) {
+    text_add_safe(out, title != NULL && title[0] != '\0' ? title : id);
+}
+
+void telling_lever(const StoryTeller *teller, uint8_t subject, Text *out) {
+    const Terms *terms = teller->terms;
+    if (subject == 0 || subject > terms->levers)
+        text_add(out, "an unknown lever");
+    else
+        add_title(terms->lever[subject - 1].title, terms->lever[subject - 1].id, out);
+}
+
+void telling_variable(const StoryTeller *teller, uint8_t subject, Text *out) {
+    const Terms *terms = teller->terms;
+    if (subject == 0 || subject > terms->variables)
+        text_add(out, "an unknown variable");
+    else
+        add_title(terms->variable[subject - 1].title, terms->variable[subject - 1].id, out);
+}
+
+void telling_shock(const StoryTeller *teller, const Event *event, Text *out) {
+    const WorldModel *world = teller->negotiation->world;
+    if (world != NULL && event->subject != 0 && event->subject <= world->shocks)
+        add_title(world->shock[event->subject - 1].title, world->shock[event->subject - 1].id, out);
+    else
+        telling_words(event, out);
 }

@@ -19,38 +19,38 @@ static const char *const securities[] = {"nato_norway", "israel_plus", "none"};
 static const char *const sizes[] = {"no_cap", "800k", "600k"};
 static const char *const exchanges[] = {"all_for_all", "none"};
 
-static Terms terms;
+static Negotiation talks;
 static StoryTeller teller;
 static Text told;
 
 static void set_issue(uint8_t k, const char *id, const char *const *options, uint8_t count,
                       uint8_t status_quo) {
-    terms.domain.issue[k] = (Issue){
+    talks.terms.domain.issue[k] = (Issue){
         .id = id, .title = id, .options = count, .status_quo = status_quo, .option = options};
 }
 
 static int three_seats_sit_down(void **state) {
     (void)state;
-    memset(&terms, 0, sizeof terms);
-    terms.name = "test";
-    date_parse("2025-02-24", &terms.epoch);
-    terms.deadline = DAYS(310);
-    terms.seats = SEATS;
-    terms.seat[UKRAINE] = (SeatTerms){"ukraine", "Ukraine", DAYS(1), 1};
-    terms.seat[RUSSIA] = (SeatTerms){"russia", "Russia", DAYS(1), 1};
-    terms.seat[EUROPE] = (SeatTerms){"europe", "European states", DAYS(1), 1};
-    terms.domain.issues = ISSUES;
+    memset(&talks, 0, sizeof talks);
+    talks.terms.name = "test";
+    date_parse("2025-02-24", &talks.terms.epoch);
+    talks.terms.deadline = DAYS(310);
+    talks.terms.seats = SEATS;
+    talks.terms.seat[UKRAINE] = (SeatTerms){"ukraine", "Ukraine", DAYS(1), 1};
+    talks.terms.seat[RUSSIA] = (SeatTerms){"russia", "Russia", DAYS(1), 1};
+    talks.terms.seat[EUROPE] = (SeatTerms){"europe", "European states", DAYS(1), 1};
+    talks.terms.domain.issues = ISSUES;
     set_issue(SECURITY, "security", securities, 3, 2);
     set_issue(FORCES, "forces", sizes, 3, 0);
     set_issue(PRISONERS, "prisoners", exchanges, 2, 1);
-    terms.domain.issue[PRISONERS].separable = true;
-    terms.consent.all = EVERYBODY;
-    terms.consent.always = 1u << UKRAINE | 1u << RUSSIA;
+    talks.terms.domain.issue[PRISONERS].separable = true;
+    talks.terms.consent.all = EVERYBODY;
+    talks.terms.consent.always = 1u << UKRAINE | 1u << RUSSIA;
     for (uint8_t option = 0; option < 2; option++) {
-        terms.consent.needs[SECURITY][option] = 1u << UKRAINE | 1u << EUROPE;
-        terms.consent.needs[PRISONERS][option] = 1u << UKRAINE | 1u << RUSSIA;
+        talks.terms.consent.needs[SECURITY][option] = 1u << UKRAINE | 1u << EUROPE;
+        talks.terms.consent.needs[PRISONERS][option] = 1u << UKRAINE | 1u << RUSSIA;
     }
-    story_begin(&teller, &terms, false, false);
+    story_begin(&teller, &talks, false, false);
     text_clear(&told);
     return 0;
 }
@@ -225,7 +225,7 @@ static void what_an_accord_settled_needs_nobody_any_more(void **state) {
     accord.menu[0] = package(NP_NO_OPTION, NP_NO_OPTION, 0);
     TELLS(accord, "25 February 2025   Ukraine and Russia conclude a partial accord: prisoners "
                   "all_for_all\n");
-    terms.consent.always = 0;
+    talks.terms.consent.always = 0;
     Event offer = offers(2, EUROPE, 2, package(0, 0, 0));
     tell(&offer);
     TELLS(accepts(3, UKRAINE, &offer, 0, 1u << UKRAINE | 1u << EUROPE),
@@ -330,9 +330,9 @@ static void every_reason_of_a_breakdown_has_words(void **state) {
 static void no_escape_from_a_file_or_an_agent_reaches_the_terminal(void **state) {
     (void)state;
     static const char *const hostile[] = {"\x1b[31mred", "\xff\xfe", "none"};
-    terms.seat[RUSSIA].name = "Ru\x1b]0;owned\x07ssia";
-    terms.domain.issue[SECURITY].option = hostile;
-    terms.domain.issue[SECURITY].id = "sec\nurity";
+    talks.terms.seat[RUSSIA].name = "Ru\x1b]0;owned\x07ssia";
+    talks.terms.domain.issue[SECURITY].option = hostile;
+    talks.terms.domain.issue[SECURITY].id = "sec\nurity";
     Event offer = offers(1, RUSSIA, 1, package(0, 0, 1));
     tell(&offer);
     assert_null(strchr(text_get(&told), '\x1b'));
