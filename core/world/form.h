@@ -9,7 +9,7 @@
 enum { FORM_MAX_TERMS = 8 };
 
 typedef enum FormKind {
-    FORM_LINEAR,      /* z, kept within [least, most]; a constant has no terms */
+    FORM_LINEAR,      /* z, kept within [least, most] where least < most; a constant has no terms */
     FORM_LOGISTIC,    /* least + (most - least) / (1 + e^(-slope (z - midpoint))) */
     FORM_SATURATING,  /* least + (most - least) z / (z + midpoint), z >= 0 (Michaelis-Menten) */
     FORM_THRESHOLD,   /* most where z >= midpoint, else least */
@@ -27,7 +27,8 @@ typedef struct Form {
     double least, most, midpoint, slope;
 } Form;
 
-/* The same bits on every machine; finite for finite variables. */
+/* The same bits on every machine; for finite variables finite and within +-9 10^9, whatever the
+ * coefficients. Not rounded. */
 double form_value(const Form *form, const double *variable);
 /* Does it read that variable? */
 int form_reads(const Form *form, uint8_t variable);

@@ -20,7 +20,7 @@ typedef enum VariableKind {
 
 typedef struct VariableModel {
     uint8_t kind;
-    double least, most; /* bounds */
+    double least, most; /* bounds, of every kind; none where least == most */
     Form drift;         /* STATE: units a day */
     double noise;       /* STATE: standard deviation of a day's step */
     Form form;          /* DERIVED */
@@ -66,8 +66,8 @@ typedef struct Shock {
     SimTime at;        /* scripted, or NP_NEVER */
     SimTime every;     /* by chance, mean time between two (Poisson); 0: not by chance */
     uint32_t most;     /* times; 0: no limit */
-    bool conditional;  /* befalls, once, when variable is at least (below: less than) threshold at a tick;
-                          with `at` or `every`: only if so then */
+    bool conditional;  /* befalls when variable is at least (below: less than) threshold at a tick, once unless
+                          `most` says otherwise; with `at` or `every`: only if so then */
     bool below;
     uint8_t variable;
     double threshold;
