@@ -37,7 +37,8 @@ static Outcome unpack(const Ranking *ranking, uint64_t packed) {
 static void rank_from(Ranking *ranking, const Space *space, uint8_t depth, uint64_t packed,
                       const Partway *partway) {
     if (depth == ranking->domain->issues) {
-        ranking->ranked[ranking->count++] = (Ranked){partway->sum, packed};
+        ranking->ranked[ranking->count++] =
+            (Ranked){space_worth(space, partway->sum, partway->effect), packed};
         return;
     }
     for (uint8_t option = 0; option < ranking->domain->issue[depth].options; option++) {
@@ -127,7 +128,8 @@ void ranking_build(Ranking *ranking, const Space *space, uint32_t raw) {
     ranking->domain = space->domain;
     lay_out(ranking);
     ranking->ranked = memory_new(raw, sizeof *ranking->ranked);
-    rank_from(ranking, space, 0, 0, &(Partway){0, space->all});
+    Partway start = space_start(space);
+    rank_from(ranking, space, 0, 0, &start);
     leave_out(ranking, &space->status_quo);
     sort_by_utility(ranking);
     note_best_with(ranking);

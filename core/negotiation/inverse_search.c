@@ -4,7 +4,7 @@
 
 enum { ANY_CHANGES = NP_MAX_ISSUES };
 
-/* Bounds on what the issues from each depth on are worth, by how many of them may still leave the
+/* Bounds on what the issues from each depth on add up to, by how many of them may still leave the
  * reference: [depth][changes]. Without a reference only [depth][ANY_CHANGES] is used. */
 typedef struct Bounds {
     Utility high[NP_MAX_ISSUES + 1][ANY_CHANGES + 1];
@@ -14,12 +14,13 @@ typedef struct Bounds {
 typedef struct Search {
     const Space *space;
     const Wanted *wanted;
+    const Durability *durability;                    /* NULL: a peace holds for sure */
     uint8_t by_value[NP_MAX_ISSUES][NP_MAX_OPTIONS]; /* [depth]: options in the order of trying */
     uint8_t options[NP_MAX_ISSUES];                  /* [depth] how many */
-    Bounds bounds;
-    Utility floor, ceiling; /* narrowed as better packages are found */
-    uint32_t left;          /* nodes */
-    bool cut;               /* ran out of nodes */
+    Bounds worth, effect;                            /* effect: with durability only */
+    Utility floor, ceiling;                          /* narrowed as better packages are found */
+    uint32_t left;                                   /* nodes */
+    bool cut;                                        /* ran out of nodes */
     bool found;
     Utility best_utility;
     Outcome best, trail;
@@ -27,21 +28,61 @@ typedef struct Search {
 
 /* --- order --- */
 
-static Utility spread(const Domain *domain, const Profile *profile, uint8_t issue) {
-    Utility least = profile->value[issue][0], most = least;
-    for (uint8_t option = 1; option < domain->issue[issue].options; option++) {
-        Utility value = profile->value[issue][option];
-        if (value < least) least = value;
-        if (value > most) most = value;
+/* What a unit of worth and a unit of effect on the log hazard come to, nearly: the tangent of U at the
+ * middle of the space. It says only what to try first. */
+typedef struct Leaning {
+    const Durability *durability;
+    double worth, effect;
+} Leaning;
+
+typedef struct Extent {
+    Utility least, most;
+} Extent;
+
+static Extent extent_of(const Utility *number, uint8_t count) {
+    Extent extent = {number[0], number[0]};
+    for (uint8_t i = 1; i < count; i++) {
+        if (number[i] < extent.least) extent.least = number[i];
+        if (number[i] > extent.most) extent.most = number[i];
     }
-    return most - least;
+    return extent;
+}
+
+static Leaning leaning_of(const Domain *domain, const Profile *profile) {
+    const Durability *durability = profile->durability;
+    if (durability == NULL) return (Leaning){NULL, 1, 0};
+    Utility sum = 0, middle = profile->hazard;
+    for (uint8_t issue = 0; issue < domain->issues; issue++) {
+        Extent effect = extent_of(durability->effect[issue], domain->issue[issue].options);
+        sum += extent_of(profile->value[issue], domain->issue[issue].options).most;
+        middle += (effect.least + effect.most) / 2;
+    }
+    double slope = durability_share(durability, middle + UTILITY_ONE / 2) -
+                   durability_share(durability, middle - UTILITY_ONE / 2);
+    return (Leaning){durability, durability_share(durability, middle),
+                     slope * utility_real(sum - profile->aftermath)};
+}
+
+/* What having each option comes to, nearly. */
+static void lean(const Leaning *leaning, const Domain *domain, uint8_t issue, const Utility *value,
+                 Utility score[NP_MAX_OPTIONS]) {
+    memcpy(score, value, domain->issue[issue].options * sizeof score[0]);
+    if (leaning->durability == NULL) return;
+    for (uint8_t option = 0; option < domain->issue[issue].options; option++)
+        score[option] = utility_from(leaning->worth * utility_real(value[option]) +
+                                     leaning->effect *
+                                         utility_real(leaning->durability->effect[issue][option]));
 }
 
 void search_order(const Domain *domain, const Profile *profile, uint8_t order[NP_MAX_ISSUES]) {
+    Leaning leaning = leaning_of(domain, profile);
+    Utility score[NP_MAX_OPTIONS], spread[NP_MAX_ISSUES];
     for (uint8_t issue = 0; issue < domain->issues; issue++) {
-        Utility own = spread(domain, profile, issue);
+        lean(&leaning, domain, issue, profile->value[issue], score);
+        Extent extent = extent_of(score, domain->issue[issue].options);
+        spread[issue] = extent.most - extent.least;
         uint8_t place = issue;
-        for (; place > 0 && spread(domain, profile, order[place - 1]) < own; place--)
+        for (; place > 0 && spread[order[place - 1]] < spread[issue]; place--)
             order[place] = order[place - 1];
         order[place] = issue;
     }
@@ -53,15 +94,16 @@ static bool may_have(const Search *search, uint8_t issue, uint8_t option) {
 }
 
 /* Looking for the highest, good options are tried first; for the lowest, poor ones. */
-static void list_options(Search *search, uint8_t depth) {
+static void list_options(Search *search, const Leaning *leaning, uint8_t depth) {
     uint8_t issue = search->space->order[depth], count = 0;
-    const Utility *value = search->space->value[issue];
+    Utility score[NP_MAX_OPTIONS];
+    lean(leaning, search->space->domain, issue, search->space->value[issue], score);
     uint8_t *list = search->by_value[depth];
     for (uint8_t option = 0; option < search->space->domain->issue[issue].options; option++) {
         if (!may_have(search, issue, option)) continue;
         uint8_t place = count++;
-        for (; place > 0 && (search->wanted->lowest ? value[list[place - 1]] > value[option]
-                                                    : value[list[place - 1]] < value[option]);
+        for (; place > 0 && (search->wanted->lowest ? score[list[place - 1]] > score[option]
+                                                    : score[list[place - 1]] < score[option]);
              place--)
             list[place] = list[place - 1];
         list[place] = option;
@@ -71,45 +113,71 @@ static void list_options(Search *search, uint8_t depth) {
 
 /* --- bounds --- */
 
-static void extend_bounds(Search *search, uint8_t depth) {
-    uint8_t issue = search->space->order[depth];
-    const Utility *value = search->space->value[issue];
+static Extent listed_extent(const Search *search, uint8_t depth, const Utility *number) {
     const uint8_t *list = search->by_value[depth];
-    Utility first = value[list[0]], last = value[list[search->options[depth] - 1]];
-    Utility high = first > last ? first : last, low = first > last ? last : first;
+    Extent extent = {number[list[0]], number[list[0]]};
+    for (uint8_t i = 1; i < search->options[depth]; i++) {
+        if (number[list[i]] < extent.least) extent.least = number[list[i]];
+        if (number[list[i]] > extent.most) extent.most = number[list[i]];
+    }
+    return extent;
+}
+
+/* `number` is what each option of the issue at `depth` adds. */
+static void extend_bounds(Search *search, Bounds *bounds, uint8_t depth, const Utility *number) {
+    uint8_t issue = search->space->order[depth];
+    Extent any = listed_extent(search, depth, number), keep = any;
     const Outcome *reference = search->wanted->reference;
     uint8_t kept = reference == NULL ? NP_NO_OPTION : reference->option[issue];
-    bool can_keep = kept < NP_MAX_OPTIONS && may_have(search, issue, kept);
-    Bounds *bounds = &search->bounds;
+    /* An issue on which the reference cannot be kept is taken as free: a looser bound, but one. */
+    if (kept < NP_MAX_OPTIONS && may_have(search, issue, kept))
+        keep = (Extent){number[kept], number[kept]};
     for (uint8_t changes = 0; changes <= ANY_CHANGES; changes++) {
-        Utility up = bounds->high[depth + 1][changes], down = bounds->low[depth + 1][changes];
-        /* An issue on which the reference cannot be kept is taken as free: a looser bound, but one. */
-        Utility keep_high = can_keep ? up + value[kept] : up + high;
-        Utility keep_low = can_keep ? down + value[kept] : down + low;
+        Utility high = bounds->high[depth + 1][changes] + keep.most;
+        Utility low = bounds->low[depth + 1][changes] + keep.least;
         if (changes > 0) {
-            Utility turn_high = bounds->high[depth + 1][changes - 1] + high;
-            Utility turn_low = bounds->low[depth + 1][changes - 1] + low;
-            if (turn_high > keep_high) keep_high = turn_high;
-            if (turn_low < keep_low) keep_low = turn_low;
+            Utility turn_high = bounds->high[depth + 1][changes - 1] + any.most;
+            Utility turn_low = bounds->low[depth + 1][changes - 1] + any.least;
+            if (turn_high > high) high = turn_high;
+            if (turn_low < low) low = turn_low;
         }
-        bounds->high[depth][changes] = keep_high;
-        bounds->low[depth][changes] = keep_low;
+        bounds->high[depth][changes] = high;
+        bounds->low[depth][changes] = low;
     }
 }
 
+/* The most, and the least, that a sum and an effect within their bounds can be worth. A sum above the
+ * aftermath gains by the peace holding, one below loses; whoever can choose the sum between has the
+ * aftermath itself, which is no more than the most and no less than the least. */
+static Utility most_worth(const Search *search, Utility sum, Extent effect) {
+    return space_worth(search->space, sum,
+                       sum >= search->space->profile->aftermath ? effect.least : effect.most);
+}
+
+static Utility least_worth(const Search *search, Utility sum, Extent effect) {
+    return space_worth(search->space, sum,
+                       sum >= search->space->profile->aftermath ? effect.most : effect.least);
+}
+
 static bool hopeless(const Search *search, uint8_t depth, uint8_t changes, const Partway *partway) {
-    const Bounds *bounds = &search->bounds;
-    Utility high = partway->sum + bounds->high[depth][changes];
-    if (high + space_pending_gain(search->space, partway) < search->floor) return true;
-    Utility low = partway->sum + bounds->low[depth][changes];
-    return low - space_pending_loss(search->space, partway) > search->ceiling;
+    Extent effect = {partway->effect, partway->effect};
+    if (search->durability != NULL) {
+        effect.least += search->effect.low[depth][changes];
+        effect.most += search->effect.high[depth][changes];
+    }
+    Utility high = partway->sum + search->worth.high[depth][changes] +
+                   space_pending_gain(search->space, partway);
+    if (most_worth(search, high, effect) < search->floor) return true;
+    Utility low = partway->sum + search->worth.low[depth][changes] -
+                  space_pending_loss(search->space, partway);
+    return least_worth(search, low, effect) > search->ceiling;
 }
 
 /* --- the search --- */
 
 static void consider(Search *search, const Partway *partway) {
     if (outcome_equal(&search->trail, &search->space->status_quo)) return;
-    Utility utility = partway->sum;
+    Utility utility = space_worth(search->space, partway->sum, partway->effect);
     if (utility < search->floor || utility > search->ceiling) return;
     bool tie = search->found && utility == search->best_utility;
     if (tie && memcmp(&search->trail, &search->best, sizeof search->best) > 0) return;
@@ -149,19 +217,24 @@ static bool search_init(Search *search, const Space *space, const Wanted *wanted
     memset(search, 0, sizeof *search);
     search->space = space;
     search->wanted = wanted;
+    search->durability = space->profile->durability;
     search->floor = wanted->floor;
     search->ceiling = wanted->ceiling;
     search->trail = outcome_empty();
+    Leaning leaning = leaning_of(space->domain, space->profile);
     for (uint8_t depth = space->issues; depth-- > 0;) {
-        list_options(search, depth);
+        uint8_t issue = space->order[depth];
+        list_options(search, &leaning, depth);
         if (search->options[depth] == 0) return false;
-        extend_bounds(search, depth);
+        extend_bounds(search, &search->worth, depth, space->value[issue]);
+        if (search->durability != NULL)
+            extend_bounds(search, &search->effect, depth, search->durability->effect[issue]);
     }
     return true;
 }
 
 static void search_within(Search *search, uint8_t changes, uint32_t budget) {
-    Partway start = {0, search->space->all};
+    Partway start = space_start(search->space);
     search->left = budget;
     if (!hopeless(search, 0, changes, &start)) descend(search, 0, changes, &start);
 }

@@ -17,7 +17,8 @@ typedef struct Wanted {
         *reference; /* as few options as possible other than these, before all else; or NULL */
 } Wanted;
 
-/* The issues from the widest to the narrowest: what decides most is decided first. */
+/* The issues from the widest to the narrowest: what decides most is decided first. Where a peace may break,
+ * what an option does to it counts with what the option itself is worth. */
 void search_order(const Domain *domain, const Profile *profile, uint8_t order[NP_MAX_ISSUES]);
 /* False when nothing was found. `complete` says that the budget sufficed. */
 bool search_find(const Space *space, const Wanted *wanted, Outcome *out, bool *complete);

@@ -52,9 +52,10 @@ static void enter_linkages(Space *space, const uint8_t *depth_of) {
 static void enter_red_lines(Space *space, const uint8_t *depth_of) {
     for (uint32_t i = 0; i < space->profile->red_lines; i++) {
         const RedLine *line = &space->profile->red_line[i];
+        space->penalty[i] = profile_penalty(space->profile, line);
         if (line->when.terms == 1) {
             if (line->hard) forbid(space, &line->when);
-            add_worth(space, &line->when, -line->penalty);
+            add_worth(space, &line->when, -space->penalty[i]);
             continue;
         }
         enter(space, &line->when, RED_LINES, UINT64_C(1) << i, depth_of);
@@ -94,11 +95,15 @@ static Utility bonuses_of(const Profile *profile, uint64_t linkages) {
     return sum;
 }
 
-static Utility penalties_of(const Profile *profile, uint64_t red_lines) {
+static Utility penalties_of(const Space *space, uint64_t red_lines) {
     Utility sum = 0;
     for (; red_lines != 0; red_lines &= red_lines - 1)
-        sum += profile->red_line[__builtin_ctzll(red_lines)].penalty;
+        sum += space->penalty[__builtin_ctzll(red_lines)];
     return sum;
+}
+
+Partway space_start(const Space *space) {
+    return (Partway){.alive = space->all};
 }
 
 bool space_decide(const Space *space, uint8_t depth, uint8_t option, Partway *partway) {
@@ -113,10 +118,16 @@ bool space_decide(const Space *space, uint8_t depth, uint8_t option, Partway *pa
     if ((alive->exclusions & closes->exclusions) != 0 || (crossed & space->hard) != 0) return false;
     partway->sum += space->value[issue][option] +
                     bonuses_of(space->profile, alive->linkages & closes->linkages) -
-                    penalties_of(space->profile, crossed);
+                    penalties_of(space, crossed);
+    if (space->profile->durability != NULL)
+        partway->effect += space->profile->durability->effect[issue][option];
     alive->linkages &= ~closes->linkages;
     alive->red_lines &= ~closes->red_lines;
     return true;
+}
+
+Utility space_worth(const Space *space, Utility sum, Utility effect) {
+    return space->profile->durability == NULL ? sum : profile_weighted(space->profile, sum, effect);
 }
 
 Utility space_pending_gain(const Space *space, const Partway *partway) {
@@ -124,6 +135,6 @@ Utility space_pending_gain(const Space *space, const Partway *partway) {
 }
 
 Utility space_pending_loss(const Space *space, const Partway *partway) {
-    return penalties_of(space->profile, partway->alive.red_lines & ~space->hard) -
+    return penalties_of(space, partway->alive.red_lines & ~space->hard) -
            bonuses_of(space->profile, partway->alive.linkages & space->maluses);
 }

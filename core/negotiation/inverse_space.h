@@ -23,6 +23,7 @@ typedef struct Space {
     uint32_t never[NP_MAX_ISSUES]; /* a bit per option that is in no acceptable package */
     uint64_t hard;                 /* red lines that may not be crossed */
     uint64_t bonuses, maluses;     /* linkages by sign */
+    Utility penalty[PROFILE_MAX_RED_LINES]; /* less what is eroded */
     Conditions all;
     Conditions fits[NP_MAX_ISSUES][NP_MAX_OPTIONS]; /* what this option does not make impossible */
     Conditions closes[NP_MAX_ISSUES]; /* by depth: whose last issue is decided there */
@@ -33,12 +34,18 @@ void space_init(Space *space, const Domain *domain, const Profile *profile, cons
 
 /* A package under construction: the first issues in order are decided. */
 typedef struct Partway {
-    Utility sum;
+    Utility sum;    /* before durability */
+    Utility effect; /* on the log hazard; 0 where a peace holds for sure */
     Conditions alive;
 } Partway;
 
+/* Nothing is decided yet. */
+Partway space_start(const Space *space);
 /* Decides the issue at `depth`. False when that completes something forbidden. */
 bool space_decide(const Space *space, uint8_t depth, uint8_t option, Partway *partway);
+/* What a package with that sum and effect is worth. It rises with the sum; with the effect it falls where
+ * the sum is above the aftermath, and rises below. */
+Utility space_worth(const Space *space, Utility sum, Utility effect);
 /* What the conditions that are still open can add, or take, at most. */
 Utility space_pending_gain(const Space *space, const Partway *partway);
 Utility space_pending_loss(const Space *space, const Partway *partway);

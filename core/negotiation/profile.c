@@ -4,6 +4,21 @@
 
 #include "core/base/real.h"
 
+Utility profile_penalty(const Profile *profile, const RedLine *line) {
+    if (profile->eroded <= 0) return line->penalty;
+    if (profile->eroded >= UTILITY_ONE) return 0;
+    /* In two parts, whose products fit. */
+    Utility kept = UTILITY_ONE - profile->eroded;
+    Utility whole = line->penalty / UTILITY_ONE, rest = line->penalty % UTILITY_ONE;
+    return whole * kept + (rest * kept + UTILITY_ONE / 2) / UTILITY_ONE;
+}
+
+Utility profile_weighted(const Profile *profile, Utility utility, Utility effect) {
+    double share = durability_share(profile->durability, effect + profile->hazard);
+    Utility above = utility - profile->aftermath;
+    return profile->aftermath + utility_from(share * utility_real(above));
+}
+
 /* Conditions see the package as it would be lived in: silence means the status quo. */
 static Utility utility_of_conditions(const Profile *profile, const Outcome *outcome) {
     Utility sum = 0;
@@ -12,7 +27,7 @@ static Utility utility_of_conditions(const Profile *profile, const Outcome *outc
     for (uint32_t i = 0; i < profile->red_lines; i++)
         if (profile->red_line[i].penalty != 0 &&
             condition_holds(&profile->red_line[i].when, outcome))
-            sum -= profile->red_line[i].penalty;
+            sum -= profile_penalty(profile, &profile->red_line[i]);
     return sum;
 }
 
@@ -24,14 +39,18 @@ Utility profile_utility(const Profile *profile, const Domain *domain, const Outc
         if (option == NP_NO_OPTION) option = lived.option[issue] = domain->issue[issue].status_quo;
         if (option != NP_NO_OPTION) sum += profile->value[issue][option];
     }
-    return sum + utility_of_conditions(profile, &lived);
+    sum += utility_of_conditions(profile, &lived);
+    if (profile->durability == NULL || !domain_complete(domain, outcome)) return sum;
+    return profile_weighted(profile, sum, durability_effect(profile->durability, outcome, 0));
 }
 
 double profile_value_at(const Profile *profile, const Domain *domain, const Outcome *outcome,
                         SimTime at) {
     double utility = utility_real(profile_utility(profile, domain, outcome));
     if (profile->discount >= 1) return utility;
-    return utility * real_pow(profile->discount, (double)at / (double)profile->discount_every);
+    double factor = real_pow(profile->discount, (double)at / (double)profile->discount_every);
+    double meanwhile = utility_real(profile->meanwhile);
+    return meanwhile + factor * (utility - meanwhile);
 }
 
 const RedLine *profile_crosses(const Profile *profile, const Outcome *outcome) {

@@ -47,6 +47,10 @@ Utility profile_utility(const Profile *profile, const Domain *domain, const Outc
  * utility meanwhile. */
 double profile_value_at(const Profile *profile, const Domain *domain, const Outcome *outcome,
                         SimTime at);
+/* U from u, and z without what the world adds; rises with u, and is between u and a. */
+Utility profile_weighted(const Profile *profile, Utility utility, Utility effect);
+/* What crossing the red line takes off now: its penalty less what is eroded of it, rounded once. */
+Utility profile_penalty(const Profile *profile, const RedLine *line);
 /* The hard red line that the outcome crosses, or NULL. */
 const RedLine *profile_crosses(const Profile *profile, const Outcome *outcome);
 
