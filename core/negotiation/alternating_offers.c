@@ -1,15 +1,14 @@
 /* Stacked alternating offers (Aydogan, Festen, Hindriks and Jonker 2017): seats move in turn; on its turn
  * a seat accepts the offer that stands, or replaces it by its own. One offer stands at the table. */
-#include <string.h>
-
 #include "core/negotiation/session.h"
 
 static void alternating_open(Session *session) {
     session->turn = 0;
 }
 
-static Ruling alternating_judge(const Session *session, SeatId seat, const Action *action) {
-    (void)action;
+static Ruling alternating_judge(const Session *session, SeatId seat, const Action *action,
+                                SimTime at) {
+    (void)action, (void)at;
     return session->turn == seat ? NP_RULING_OK : NP_RULING_NOT_YOUR_TURN;
 }
 

@@ -6,6 +6,8 @@
 const Mechanism *const mechanisms[] = {
     &mechanism_open_table,
     &mechanism_alternating_offers,
+    &mechanism_single_text,
+    &mechanism_simultaneous,
     NULL,
 };
 

@@ -6,6 +6,15 @@
 
 #include "core/negotiation/mechanism.h"
 
+/* Where an offer stands, or stood. */
+typedef struct OfferPlace {
+    uint32_t number;
+    uint8_t table;
+    SeatId seat;
+} OfferPlace;
+
+enum { SESSION_MAX_STANDING = NP_MAX_TABLES * NP_MAX_SEATS };
+
 typedef struct StandingOffer {
     uint32_t number; /* 0: none stands */
     uint8_t packages;
@@ -18,17 +27,24 @@ typedef struct StandingOffer {
 
 struct Session {
     const Negotiation *negotiation;
-    Outcome status_quo; /* present: partial accords move it */
-    uint32_t settled;   /* a bit per issue settled by partial accord */
+    Outcome status_quo; /* present: partial accords and levers move it */
+    uint32_t settled;   /* a bit per issue settled by partial accord, or by a lever or a shock */
     uint32_t offers;    /* offers tabled so far; the latest one's number */
-    bool closed;        /* signed, walked out or ended: nothing more may be moved */
-    SeatId turn;        /* mechanisms with turns */
+    bool
+        closed; /* signed, walked out or ended: nothing more may be moved, but levers once signed */
+    bool left;  /* ... because a seat walked out: not even levers */
+    SeatId turn;   /* mechanisms with turns */
+    SimTime round; /* mechanisms with rounds: when the latest move of substance was made, */
+    SeatSet moved; /* ... and by whom at that moment */
     StandingOffer standing[NP_MAX_TABLES][NP_MAX_SEATS]; /* a seat has one at every table */
-    uint32_t ruled_out[NP_MAX_SEATS][NP_MAX_ISSUES]; /* a bit per option */
-    uint32_t broken[NP_MAX_SEATS][NP_MAX_ISSUES];    /* of those, paid for already */
-    SeatSet authorised; /* whose acceptance counts for a signature */
-    Outcome text;       /* single text: the draft that all judges preferred last; empty before the first */
-    uint32_t drafts;    /* single text: put forward so far */
+    uint32_t ruled_out[NP_MAX_SEATS][NP_MAX_ISSUES];     /* a bit per option */
+    uint32_t broken[NP_MAX_SEATS][NP_MAX_ISSUES];        /* of those, paid for already */
+    SeatSet authorised;          /* whose acceptance counts for a signature */
+    double level[NP_MAX_LEVERS]; /* as last moved */
+    Outcome
+        text;   /* single text: the draft that all judges preferred last; empty before the first */
+    bool final; /* single text: the standing draft was the text when it was tabled */
+    uint32_t drafts; /* single text: put forward so far */
 };
 
 /* What a move did. */
@@ -39,10 +55,13 @@ struct Effect {
     uint8_t package;
     SimTime expires_at; /* OFFER */
     SeatSet accepted;   /* ACCEPTANCE: all who have accepted this package by now */
-    bool newly; /* the mover accepts what it had not accepted before, by offering or accepting */
-    uint8_t table;          /* where it was made */
+    bool newly;    /* the mover accepts what it had not accepted before, by offering or accepting */
+    uint8_t table; /* where it was made */
+    uint8_t issue, option;  /* RULE_OUT, STATEMENT; NP_NO_OPTION: a statement that names none */
+    uint8_t lever;          /* LEVER, STATEMENT; NP_NO_LEVER: a statement that names none */
+    double level, before;   /* LEVER: rounded to 10^-9 */
     bool breaks_commitment; /* the mover offered or accepted what it had ruled out */
-    Utility audience_cost;  /* what that costs it, the first time */
+    Utility audience_cost;  /* what that costs it: for each option so broken, the first time only */
     bool concluded;         /* `package_concluded` now has every consent it needs */
     bool partial;           /* ... and is a partial accord */
     SeatSet signatories;    /* whose acceptances concluded it */
@@ -51,26 +70,46 @@ struct Effect {
 
 void session_open(Session *session, const Negotiation *negotiation);
 /* Judges and, when OK, makes a move that takes effect at `at`. On a conclusion the session settles
- * (partial) or closes (complete). */
+ * (partial) or closes (complete). In mechanisms with rounds nothing concludes before session_conclude. */
 void session_apply(Session *session, SeatId seat, const Action *action, SimTime at, Effect *effect);
 /* For mechanisms: makes a move by the rules that all of them share, and says whether it concludes. */
 void session_make_move(Session *session, SeatId seat, const Action *action, SimTime at,
                        Effect *effect);
-/* Ends a seat's standing offer if it has run out by `at`; returns its number, 0 when none did. */
-uint32_t session_expire(Session *session, SeatId seat, SimTime at);
+
+/* --- what happens without a move --- */
+
+/* Ends the standing offer of that number if it has run out by `at`; `place` is where it stood. */
+bool session_expire(Session *session, uint32_t number, SimTime at, OfferPlace *place);
 /* Ends the standing offers that no longer fit what is settled (or other settings): they contradict it, or
- * with it they are infeasible or cross a hard red line of a seat that accepted them. Returns the seats whose offers
- * ended, with their numbers in `numbers`. */
-SeatSet session_lapse(Session *session, uint32_t numbers[NP_MAX_SEATS]);
-/* An accord may leave a standing package with every consent that it still needs: settles or closes, as
- * session_apply does, by the first such package in order of seats. False when there is none. */
+ * with it they are infeasible or cross a hard red line of a seat that accepted them. Returns how many
+ * ended; they are listed in order of tables and seats. */
+uint32_t session_lapse(Session *session, OfferPlace lapsed[SESSION_MAX_STANDING]);
+/* A lever or a shock makes `option` the status quo of `issue`, which counts as settled from then on. The
+ * caller ends what contradicts it with session_lapse, and then tries session_conclude_standing. */
+void session_move_status_quo(Session *session, uint8_t issue, uint8_t option);
+/* From now on the seat's acceptances count for a signature. False when they did before. */
+bool session_authorise(Session *session, SeatId seat);
+/* Policy moves a lever, whoever's turn it is. Returns the level before; levels are rounded to 10^-9. */
+double session_set_level(Session *session, uint8_t lever, double level);
+
+/* How many different standing packages have every consent that they need. */
+uint32_t session_ready(const Session *session);
+/* Settles or closes, as session_apply does, by the `which`-th of them (below session_ready) in order of
+ * tables and seats. With rounds the referee calls it after the answers of a moment and again after its
+ * offers, and draws `which`, so that crossed acceptances favour nobody. */
+void session_conclude(Session *session, uint32_t which, Effect *effect);
+/* An accord, an authority or a status quo may leave a standing package with every consent that it still
+ * needs: concludes the first such package. False when there is none. */
 bool session_conclude_standing(Session *session, Effect *effect);
 
+/* --- looking --- */
+
 /* The standing offer of that number, or NULL. */
-StandingOffer *session_find_offer(Session *session, uint32_t number, SeatId *by);
-/* All who accept this package by any standing offer that contains it. */
-SeatSet session_pool(const Session *session, const Outcome *package);
+StandingOffer *session_find_offer(Session *session, uint32_t number, OfferPlace *place);
+/* All who accept this package by any standing offer at the table that contains it. */
+SeatSet session_pool(const Session *session, uint8_t table, const Outcome *package);
 /* Did the seat rule out an option that the package contains? */
 bool session_ruled_out(const Session *session, SeatId seat, const Outcome *package);
+SeatSet session_members(const Session *session, uint8_t table);
 
 #endif

@@ -46,9 +46,20 @@ static Ruling judge_package(const Session *session, SeatId seat, const Outcome *
     return NP_RULING_OK;
 }
 
+static bool is_member(const Session *session, SeatId seat, uint8_t table) {
+    return seat_in(session_members(session, table), seat);
+}
+
+static Ruling judge_table(const Session *session, SeatId seat, uint8_t table) {
+    if (table > session->negotiation->terms.closed_tables) return NP_RULING_MALFORMED;
+    return is_member(session, seat, table) ? NP_RULING_OK : NP_RULING_NOT_A_MEMBER;
+}
+
 static Ruling judge_offer(const Session *session, SeatId seat, const Action *action) {
     if (action->packages == 0 || action->packages > NP_MAX_MENU || action->valid_for < 0)
         return NP_RULING_MALFORMED;
+    Ruling there = judge_table(session, seat, action->table);
+    if (there != NP_RULING_OK) return there;
     if (action->packages > session->negotiation->terms.menu_limit) return NP_RULING_MENU_TOO_LARGE;
     for (uint8_t k = 0; k < action->packages; k++) {
         Ruling ruling = judge_package(session, seat, &action->menu[k]);
@@ -60,36 +71,69 @@ static Ruling judge_offer(const Session *session, SeatId seat, const Action *act
 }
 
 static Ruling judge_accept(const Session *session, SeatId seat, const Action *action) {
-    SeatId by;
-    const StandingOffer *offer = session_look_up(session, action->offer, &by);
+    OfferPlace place;
+    const StandingOffer *offer = session_look_up(session, action->offer, &place);
     if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
+    if (!is_member(session, seat, place.table)) return NP_RULING_NOT_A_MEMBER;
     if (action->package >= offer->packages) return NP_RULING_MALFORMED;
     if (seat_in(offer->accepted[action->package], seat)) return NP_RULING_ALREADY_SAID;
     return judge_package(session, seat, &offer->menu[action->package]);
 }
 
 static Ruling judge_reject(const Session *session, SeatId seat, const Action *action) {
-    SeatId by;
-    const StandingOffer *offer = session_look_up(session, action->offer, &by);
+    OfferPlace place;
+    const StandingOffer *offer = session_look_up(session, action->offer, &place);
     if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
-    return by == seat || seat_in(offer->rejected, seat) ? NP_RULING_ALREADY_SAID : NP_RULING_OK;
+    if (!is_member(session, seat, place.table)) return NP_RULING_NOT_A_MEMBER;
+    return place.seat == seat || seat_in(offer->rejected, seat) ? NP_RULING_ALREADY_SAID
+                                                                : NP_RULING_OK;
 }
 
 static Ruling judge_withdraw(const Session *session, SeatId seat, const Action *action) {
-    SeatId by;
-    const StandingOffer *offer = session_look_up(session, action->offer, &by);
+    OfferPlace place;
+    const StandingOffer *offer = session_look_up(session, action->offer, &place);
     if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
-    if (by == seat) return NP_RULING_OK;
+    if (!is_member(session, seat, place.table)) return NP_RULING_NOT_A_MEMBER;
+    if (place.seat == seat) return NP_RULING_OK;
     if (action->package >= offer->packages) return NP_RULING_MALFORMED;
     return seat_in(offer->accepted[action->package], seat) ? NP_RULING_OK : NP_RULING_NO_SUCH_OFFER;
 }
 
-static Ruling judge_rule_out(const Session *session, SeatId seat, const Action *action) {
+static bool names_option(const Session *session, const Action *action) {
     const Domain *domain = &session->negotiation->terms.domain;
-    if (action->issue >= domain->issues || action->option >= domain->issue[action->issue].options)
-        return NP_RULING_MALFORMED;
+    return action->issue < domain->issues && action->option < domain->issue[action->issue].options;
+}
+
+static Ruling judge_rule_out(const Session *session, SeatId seat, const Action *action) {
+    if (!names_option(session, action)) return NP_RULING_MALFORMED;
     bool said = (session->ruled_out[seat][action->issue] >> action->option & 1u) != 0;
     return said ? NP_RULING_ALREADY_SAID : NP_RULING_OK;
+}
+
+static Ruling judge_lever(const Session *session, SeatId seat, const Action *action) {
+    const Terms *terms = &session->negotiation->terms;
+    if (action->lever >= terms->levers || action->level != action->level)
+        return NP_RULING_MALFORMED;
+    const Lever *lever = &terms->lever[action->lever];
+    if (lever->seat != seat) return NP_RULING_NOT_YOUR_LEVER;
+    if (action->level < lever->least || action->level > lever->most) return NP_RULING_OUT_OF_BOUNDS;
+    double rounded = utility_real(utility_from(action->level));
+    return rounded == session->level[action->lever] ? NP_RULING_ALREADY_SAID : NP_RULING_OK;
+}
+
+/* A demand or a signal is about an option; what a seat threatens or promises to do is its own to do. */
+static Ruling judge_statement(const Session *session, SeatId seat, const Action *action) {
+    const Terms *terms = &session->negotiation->terms;
+    uint8_t word = action->statement;
+    bool asks = word == NP_SAY_DEMAND || word == NP_SAY_SIGNAL;
+    if (word < NP_SAY_DEMAND || word > NP_SAY_DENY) return NP_RULING_MALFORMED;
+    if ((asks || action->option != NP_NO_OPTION) && !names_option(session, action))
+        return NP_RULING_MALFORMED;
+    bool names_lever = !asks && action->lever != NP_NO_LEVER;
+    if (names_lever && action->lever >= terms->levers) return NP_RULING_MALFORMED;
+    if (names_lever && word != NP_SAY_DENY && terms->lever[action->lever].seat != seat)
+        return NP_RULING_NOT_YOUR_LEVER;
+    return judge_table(session, seat, action->table);
 }
 
 static Ruling judge_always(const Session *session, SeatId seat, const Action *action) {
@@ -101,12 +145,17 @@ static Ruling judge_always(const Session *session, SeatId seat, const Action *ac
 static Ruling (*const judge[])(const Session *, SeatId, const Action *) = {
     [NP_PASS] = judge_always,     [NP_OFFER] = judge_offer,       [NP_ACCEPT] = judge_accept,
     [NP_REJECT] = judge_reject,   [NP_WITHDRAW] = judge_withdraw, [NP_RULE_OUT] = judge_rule_out,
-    [NP_WALK_OUT] = judge_always,
+    [NP_WALK_OUT] = judge_always, [NP_LEVER] = judge_lever,       [NP_STATEMENT] = judge_statement,
 };
 
-Ruling session_judge(const Session *session, SeatId seat, const Action *action) {
+/* What is signed is no longer talked about, but the world goes on until it is in force. */
+static bool may_still_be_moved(const Session *session, uint8_t kind) {
+    return !session->closed || (kind == NP_LEVER && !session->left);
+}
+
+Ruling session_judge(const Session *session, SeatId seat, const Action *action, SimTime at) {
     if (action->kind >= sizeof judge / sizeof judge[0]) return NP_RULING_MALFORMED;
-    if (session->closed) return NP_RULING_TALKS_CLOSED;
-    Ruling ruling = session->negotiation->terms.mechanism->judge(session, seat, action);
+    if (!may_still_be_moved(session, action->kind)) return NP_RULING_TALKS_CLOSED;
+    Ruling ruling = session->negotiation->terms.mechanism->judge(session, seat, action, at);
     return ruling != NP_RULING_OK ? ruling : judge[action->kind](session, seat, action);
 }

@@ -165,8 +165,10 @@ SimTime prefix_next_switch(const Referee *referee) {
 
 /* What was to run out after the deadline is on no agenda; the deadline may be later now. */
 static void schedule_expiries(Referee *referee) {
-    for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++) {
-        const StandingOffer *offer = &referee->session.standing[0][seat];
+    const Terms *terms = &referee->negotiation->terms;
+    for (uint32_t i = 0; i < (terms->closed_tables + 1u) * terms->seats; i++) {
+        SeatId seat = (SeatId)(i % terms->seats);
+        const StandingOffer *offer = &referee->session.standing[i / terms->seats][seat];
         if (offer->number == 0 || offer->expires_at == NP_NEVER) continue;
         agenda_add(&referee->agenda, (AgendaEntry){.at = offer->expires_at,
                                                    .rank = RANK_EXPIRY,

@@ -64,7 +64,7 @@ struct Referee {
     PendingMove *move; /* pool; the agenda's payload is an index */
     uint32_t moves, move_capacity, free_move;
     Inbox inbox[NP_MAX_SEATS];
-    uint64_t offer_event[NP_MAX_SEATS]; /* the event of each seat's standing offer */
+    uint64_t offer_event[NP_MAX_TABLES][NP_MAX_SEATS]; /* the event of each seat's standing offer */
     bool turn_asked;                    /* the seat on turn has its grant */
     bool fresh;                         /* opened, and nothing of it was read yet */
     SimTime now;                        /* time of the latest event or occasion */

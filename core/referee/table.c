@@ -60,10 +60,11 @@ static void sign(Referee *referee, const Effect *effect, uint64_t cause) {
     referee->signature = event_tell(referee, event);
 }
 
-static void tell_lapse(Referee *referee, SeatId seat, uint32_t offer, uint64_t cause) {
+static void tell_lapse(Referee *referee, const OfferPlace *place, uint64_t cause) {
     Event *event = event_begin(referee, NP_EVENT_LAPSE, referee->now, cause);
-    event->seat = seat;
-    event->offer = offer;
+    event->seat = place->seat;
+    event->table = place->table;
+    event->offer = place->number;
     event_tell(referee, event);
 }
 
@@ -76,10 +77,9 @@ static void accord(Referee *referee, const Effect *effect, uint64_t cause) {
     Verdict *verdict = &referee->verdict;
     assert(verdict->accords < VERDICT_MAX_ACCORDS);
     verdict->accord[verdict->accords++] = effect->conclusion;
-    uint32_t numbers[NP_MAX_SEATS];
-    SeatSet lapsed = session_lapse(&referee->session, numbers);
-    for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++)
-        if (seat_in(lapsed, seat)) tell_lapse(referee, seat, numbers[seat], id);
+    OfferPlace lapsed[SESSION_MAX_STANDING];
+    uint32_t count = session_lapse(&referee->session, lapsed);
+    for (uint32_t i = 0; i < count; i++) tell_lapse(referee, &lapsed[i], id);
     Effect next;
     if (session_conclude_standing(&referee->session, &next))
         (next.partial ? accord : sign)(referee, &next, id);
@@ -110,8 +110,8 @@ static void describe_offer(Referee *referee, SeatId seat, const Action *action,
 }
 
 static void describe_acceptance(Referee *referee, const Effect *effect, Event *event) {
-    SeatId by;
-    const StandingOffer *offer = session_find_offer(&referee->session, effect->offer, &by);
+    OfferPlace place;
+    const StandingOffer *offer = session_find_offer(&referee->session, effect->offer, &place);
     event->seats = effect->accepted;
     event->packages = 1;
     event->menu[0] = offer->menu[effect->package];
@@ -141,10 +141,10 @@ static void describe_move(Referee *referee, SeatId seat, const Action *action, c
     }
 }
 
-static void schedule_expiry(Referee *referee, SeatId seat, uint64_t event, SimTime expires_at) {
-    referee->offer_event[seat] = event;
-    if (expires_at > referee->negotiation->terms.deadline) return;
-    agenda_add(&referee->agenda, (AgendaEntry){.at = expires_at,
+static void schedule_expiry(Referee *referee, SeatId seat, uint64_t event, const Effect *effect) {
+    referee->offer_event[effect->table][seat] = event;
+    if (effect->expires_at > referee->negotiation->terms.deadline) return;
+    agenda_add(&referee->agenda, (AgendaEntry){.at = effect->expires_at,
                                                .rank = RANK_EXPIRY,
                                                .seat = seat,
                                                .sequence = referee->session.offers});
@@ -162,7 +162,7 @@ static void make_move(Referee *referee, SeatId seat, const PendingMove *move, Si
     referee->now = at;
     describe_move(referee, seat, &move->action, &effect, event);
     uint64_t id = event_tell(referee, event);
-    if (effect.kind == NP_EVENT_OFFER) schedule_expiry(referee, seat, id, effect.expires_at);
+    if (effect.kind == NP_EVENT_OFFER) schedule_expiry(referee, seat, id, &effect);
     if (effect.kind == NP_EVENT_WALK_OUT)
         table_end(referee, VERDICT_BREAKDOWN, REASON_WALK_OUT, seat, id);
     if (effect.concluded) (effect.partial ? accord : sign)(referee, &effect, id);
@@ -193,20 +193,20 @@ static void rule_turn_end(Referee *referee, AgendaEntry entry) {
 
 /* Under other settings an offer may be infeasible, or cross a hard red line of who accepted it. */
 static void rule_change(Referee *referee, AgendaEntry entry) {
-    uint32_t numbers[NP_MAX_SEATS];
+    OfferPlace lapsed[SESSION_MAX_STANDING];
     if (referee->session.closed) return;
-    SeatSet lapsed = session_lapse(&referee->session, numbers);
-    if (lapsed != 0) referee->now = entry.at;
-    for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++)
-        if (seat_in(lapsed, seat))
-            tell_lapse(referee, seat, numbers[seat], referee->offer_event[seat]);
+    uint32_t count = session_lapse(&referee->session, lapsed);
+    if (count != 0) referee->now = entry.at;
+    for (uint32_t i = 0; i < count; i++)
+        tell_lapse(referee, &lapsed[i], referee->offer_event[lapsed[i].table][lapsed[i].seat]);
 }
 
 static void rule_expiry(Referee *referee, AgendaEntry entry) {
-    uint32_t number = session_expire(&referee->session, entry.seat, entry.at);
-    if (number == 0 || referee->session.closed) return;
+    OfferPlace place;
+    bool ended = session_expire(&referee->session, entry.sequence, entry.at, &place);
+    if (!ended || referee->session.closed) return;
     referee->now = entry.at;
-    tell_lapse(referee, entry.seat, number, referee->offer_event[entry.seat]);
+    tell_lapse(referee, &place, referee->offer_event[place.table][place.seat]);
 }
 
 static void rule_deadline(Referee *referee, AgendaEntry entry) {
