@@ -6,6 +6,8 @@
 void session_open(Session *session, const Negotiation *negotiation) {
     memset(session, 0, sizeof *session);
     session->negotiation = negotiation;
+    for (SeatId seat = 0; seat < negotiation->terms.seats; seat++)
+        session->profile[seat] = &negotiation->profile[seat];
     const Terms *terms = &negotiation->terms;
     session->status_quo = domain_status_quo(&terms->domain);
     session->text = outcome_empty();

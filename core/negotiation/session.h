@@ -27,6 +27,9 @@ typedef struct StandingOffer {
 
 struct Session {
     const Negotiation *negotiation;
+    /* Whose hard red lines hold: the negotiation's at first; the referee puts those of the types that seats
+     * turned out to be in their place. */
+    const Profile *profile[NP_MAX_SEATS];
     Outcome status_quo; /* present: partial accords and levers move it */
     uint32_t settled;   /* a bit per issue settled by partial accord, or by a lever or a shock */
     uint32_t offers;    /* offers tabled so far; the latest one's number */

@@ -149,7 +149,7 @@ static bool package_fits(const Session *session, const Outcome *package, SeatSet
     Outcome lived = domain_fill(domain, package, &session->status_quo);
     if (domain_excludes(domain, &lived) != NULL) return false;
     for (SeatId seat = 0; seat < negotiation->terms.seats; seat++)
-        if (seat_in(accepted, seat) && profile_crosses(&negotiation->profile[seat], &lived) != NULL)
+        if (seat_in(accepted, seat) && profile_crosses(session->profile[seat], &lived) != NULL)
             return false;
     return true;
 }
