@@ -41,8 +41,7 @@ static Ruling judge_package(const Session *session, SeatId seat, const Outcome *
     if (!session_changes_something(session, package)) return NP_RULING_STATUS_QUO;
     Outcome lived = domain_fill(domain, package, &session->status_quo);
     if (domain_excludes(domain, &lived) != NULL) return NP_RULING_INFEASIBLE;
-    if (profile_crosses(session->profile[seat], &lived) != NULL)
-        return NP_RULING_CROSSES_RED_LINE;
+    if (profile_crosses(session->profile[seat], &lived) != NULL) return NP_RULING_CROSSES_RED_LINE;
     return NP_RULING_OK;
 }
 
