@@ -7,7 +7,10 @@
 
 #include "core/base/vocabulary.h"
 
-enum { SIM_DAY = 86400 };
+enum {
+    SIM_DAY = 86400,
+    SIM_YEAR = 31557600 /* 365.25 days, for rates a year */
+};
 
 /* "2025-02-24" or "2025-02-24T12:30:00" (also with a space or a final Z) to seconds since
  * 1970-01-01; years 1900 to 2999. */
