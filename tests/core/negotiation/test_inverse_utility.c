@@ -17,6 +17,7 @@ typedef struct Case {
     Rng rng;
     Domain domain;
     Profile profile;
+    Durability durability;
 } Case;
 
 static uint32_t below(Case *c, uint32_t bound) {
@@ -70,11 +71,43 @@ static void random_conditions(Case *c) {
     }
 }
 
+enum { PEACES = 3 };
+
+/* Settled once: a table of shares takes its time, and searches do not care whose it is. */
+static void settled_share(Durability *durability, uint32_t which) {
+    static Durability settled[PEACES] = {
+        {.base = 0.05, .shape = 0.8, .discount = 0.95, .horizon = 10},
+        {.base = 0.3, .shape = 1, .discount = 1, .horizon = 5},
+        {.base = 0.1, .shape = 1.7, .discount = 0.9, .horizon = 20}};
+    if (settled[which].share[0] == 0) durability_settle(&settled[which]);
+    *durability = settled[which];
+}
+
+/* Peaces that may break, more or less likely than not; aftermaths from below all utilities to above most. */
+static void random_peace(Case *c) {
+    settled_share(&c->durability, below(c, PEACES));
+    for (uint8_t issue = 0; issue < c->domain.issues; issue++) {
+        if (below(c, 3) == 0) continue;
+        for (uint8_t option = 0; option < c->domain.issue[issue].options; option++)
+            c->durability.effect[issue][option] = ((Utility)below(c, 13) - 6) * 250000000;
+    }
+    c->profile.durability = &c->durability;
+    c->profile.aftermath = ((Utility)below(c, 30) - 8) * 50000000;
+    c->profile.hazard = ((Utility)below(c, 9) - 4) * 500000000;
+}
+
+/* War wears down soft red lines, and peace may break, in most of the cases. */
+static void random_war(Case *c) {
+    if (below(c, 3) > 0) random_peace(c);
+    if (below(c, 3) > 0) c->profile.eroded = (Utility)below(c, 11) * 100000000 + 7;
+}
+
 static void random_case(Case *c, uint64_t seed, uint8_t issues, uint8_t most_options) {
     memset(c, 0, sizeof *c);
     c->rng = rng_stream(rng_key(seed, "test/inverse"));
     random_issues(c, issues, most_options);
     random_conditions(c);
+    random_war(c);
 }
 
 /* --- walking the whole space --- */
