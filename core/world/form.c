@@ -54,16 +54,21 @@ static double lottery(const Form *form, const double *variable) {
     return tamed(number_within(given[0], 0.0, 1.0) * given[1]) - tamed(given[2]);
 }
 
-static double raw_value(const Form *form, const double *variable) {
-    if (form->kind == FORM_PRODUCT) return product(form, variable);
-    if (form->kind == FORM_LOTTERY) return lottery(form, variable);
-    double z = linear_sum(form, variable);
+static double curve(const Form *form, double z) {
     switch (form->kind) {
     case FORM_LOGISTIC: return between(form, logistic_share(form, z));
     case FORM_SATURATING: return between(form, saturating_share(form, z));
     case FORM_THRESHOLD: return between(form, threshold_share(form, z));
-    case FORM_EXPONENTIAL: return between(form, exponential_share(form, z));
-    default: return number_kept(z, form->least, form->most);
+    default: return between(form, exponential_share(form, z));
+    }
+}
+
+static double raw_value(const Form *form, const double *variable) {
+    switch (form->kind) {
+    case FORM_LINEAR: return number_kept(linear_sum(form, variable), form->least, form->most);
+    case FORM_PRODUCT: return number_kept(product(form, variable), form->least, form->most);
+    case FORM_LOTTERY: return number_kept(lottery(form, variable), form->least, form->most);
+    default: return curve(form, linear_sum(form, variable));
     }
 }
 

@@ -1,6 +1,6 @@
 /* Functional forms: the short list of maps from variables of the world to a number. Each takes
- * z = constant + sum_i coefficient_i * variable_i, but for product and lottery. docs/model.md has the
- * equations with their sources. */
+ * z = constant + sum_i coefficient_i * variable_i, but for product and lottery. These two and linear are
+ * kept within [least, most] where least < most. docs/model.md has the equations with their sources. */
 #ifndef CORE_WORLD_FORM_H
 #define CORE_WORLD_FORM_H
 
@@ -9,7 +9,7 @@
 enum { FORM_MAX_TERMS = 8 };
 
 typedef enum FormKind {
-    FORM_LINEAR,      /* z, kept within [least, most] where least < most; a constant has no terms */
+    FORM_LINEAR,      /* z; a constant has no terms */
     FORM_LOGISTIC,    /* least + (most - least) / (1 + e^(-slope (z - midpoint))) */
     FORM_SATURATING,  /* least + (most - least) z / (z + midpoint), z >= 0 (Michaelis-Menten) */
     FORM_THRESHOLD,   /* most where z >= midpoint, else least */

@@ -24,9 +24,12 @@ static inline int64_t number_billionths(double x) {
     return (int64_t)(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
 }
 
-/* The double nearest to a whole number of billionths; never -0. */
+/* The double nearest to a whole number of billionths; never -0. Beyond two million a double is about as
+ * coarse as that itself and stays as it is, so that settling again changes nothing. */
 static inline double number_settled(double x) {
-    return (double)number_billionths(x) / 1e9;
+    double bounded = number_bounded(x);
+    if (bounded >= 0x1p21 || bounded <= -0x1p21) return bounded;
+    return (double)number_billionths(bounded) / 1e9;
 }
 
 /* Bounds are in effect where least < most; a model that says nothing of them has none. */
