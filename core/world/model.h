@@ -13,7 +13,7 @@ enum {
 };
 
 typedef enum VariableKind {
-    VARIABLE_STATE,   /* dx = drift dt + noise dB, within its bounds (Euler-Maruyama, one step a tick) */
+    VARIABLE_STATE, /* dx = drift dt + noise dB, within its bounds (Euler-Maruyama, one step a tick) */
     VARIABLE_DERIVED, /* a form of variables that come before it */
     VARIABLE_INPUT    /* read off the package in force, or the status quo: one number an option */
 } VariableKind;
@@ -33,8 +33,8 @@ typedef struct VariableModel {
 
 /* What a lever or a shock does. */
 typedef enum ConsequenceKind {
-    CONSEQUENCE_ADD,    /* variable += amount * change of level */
-    CONSEQUENCE_DRIFT,  /* the variable's drift += amount * change of level, a day, for `lasting` */
+    CONSEQUENCE_ADD,   /* variable += amount * change of level */
+    CONSEQUENCE_DRIFT, /* the variable's drift += amount * change of level, a day, for `lasting` */
     CONSEQUENCE_OPTION, /* the status quo of issue becomes option (a lever's: when its level rises) */
     CONSEQUENCE_AUTHORITY, /* seat may sign from now on (a lever's: when its level rises) */
     CONSEQUENCE_END        /* the talks break off, as at a deadline */
@@ -63,10 +63,11 @@ typedef struct Pull {
 typedef struct Shock {
     const char *id; /* names the random stream "shock/<id>" */
     const char *title;
-    SimTime at;        /* scripted, or NP_NEVER */
-    SimTime every;     /* by chance, mean time between two (Poisson); 0: not by chance */
-    uint32_t most;     /* times; 0: no limit */
-    bool conditional;  /* befalls when variable is at least (below: less than) threshold at a tick, once unless
+    SimTime at;    /* scripted, or NP_NEVER */
+    SimTime every; /* by chance, mean time between two (Poisson); 0: not by chance */
+    uint32_t most; /* times; 0: no limit */
+    bool
+        conditional; /* befalls when variable is at least (below: less than) threshold at a tick, once unless
                           `most` says otherwise; with `at` or `every`: only if so then */
     bool below;
     uint8_t variable;
@@ -94,23 +95,23 @@ typedef struct Deterrence {
 } Deterrence;
 
 typedef struct WorldModel {
-    SimTime tick;                  /* a day unless said otherwise */
+    SimTime tick; /* a day unless said otherwise */
     uint8_t variables, levers, shocks;
-    const Variable *variable;      /* [variables]: names, start values, who sees them */
+    const Variable *variable; /* [variables]: names, start values, who sees them */
     VariableModel dynamics[NP_MAX_VARIABLES];
-    const Lever *lever;            /* [levers] */
+    const Lever *lever; /* [levers] */
     LeverModel effect[NP_MAX_LEVERS];
     uint32_t pulls;
-    Pull pull[WORLD_MAX_PULLS];    /* in order of time */
+    Pull pull[WORLD_MAX_PULLS]; /* in order of time */
     Shock shock[WORLD_MAX_SHOCKS];
     uint8_t seats;
     Appraisal appraisal[NP_MAX_SEATS];
     bool uses_hazard;
-    Form hazard;                   /* what the world adds to the log hazard of renewed war */
-    double reservation_step;       /* told when changed by more than this: 10^-3 */
-    double deal_step;              /* aftermath, erosion and hazard are rounded to multiples of this */
+    Form hazard;             /* what the world adds to the log hazard of renewed war */
+    double reservation_step; /* told when changed by more than this: 10^-3 */
+    double deal_step;        /* aftermath, erosion and hazard are rounded to multiples of this */
     Deterrence deterrence;
-    double probes;                 /* tests of a peace a year, times (1 - q) */
+    double probes; /* tests of a peace a year, times (1 - q) */
 } WorldModel;
 
 #endif

@@ -21,10 +21,11 @@ typedef struct World {
     const WorldModel *model;
     SimTime now;      /* the last tick: what is applied between two counts from the earlier one */
     uint64_t opening; /* the event that opened the talks: the cause of what nobody has moved */
-    double value[NP_MAX_VARIABLES];    /* finite, within +-9 10^9, in whole billionths (below 2^21) */
-    double drift[NP_MAX_VARIABLES];    /* lasting changes by levers and shocks, a day */
-    double told[NP_MAX_VARIABLES];     /* when it was last told of */
-    uint64_t cause[NP_MAX_VARIABLES];  /* the latest event that had a hand in its last move: applied to it,
+    double value[NP_MAX_VARIABLES]; /* finite, within +-9 10^9, in whole billionths (below 2^21) */
+    double drift[NP_MAX_VARIABLES]; /* lasting changes by levers and shocks, a day */
+    double told[NP_MAX_VARIABLES];  /* when it was last told of */
+    uint64_t cause
+        [NP_MAX_VARIABLES]; /* the latest event that had a hand in its last move: applied to it,
                                           or to what its drift or its form reads */
     double level[NP_MAX_LEVERS];
     uint32_t befallen[WORLD_MAX_SHOCKS]; /* how often */
