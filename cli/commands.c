@@ -55,7 +55,11 @@ static const OptionSpec json_only[] = {JSON, END};
     {.name = "reps", .kind = OPTION_INTEGER, .value = "N", .least = 1, .most = 1000000,            \
      .summary = "as many runs, each with the next seed (default 1)"}
 
-static const OptionSpec run_options[] = {REPS, RUN_OPTIONS, END};
+#define HORIZON                                                                                    \
+    {.name = "horizon", .kind = OPTION_NUMBER, .value = "YEARS", .least = 0, .most = 200,          \
+     .summary = "look on after an agreement: is it carried out, tested, broken?"}
+
+static const OptionSpec run_options[] = {REPS, HORIZON, RUN_OPTIONS, END};
 
 static const OptionSpec log_options[] = {
     {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,
@@ -136,6 +140,7 @@ static const OptionSpec broker_options[] = {
     AT,
     {.name = "directory", .kind = OPTION_TEXT, .value = "DIRECTORY",
      .summary = "the private directory of this run, where its socket is"},
+    HORIZON,
     RUN_OPTIONS,
     END,
 };
@@ -168,6 +173,8 @@ static const OptionSpec diff_options[] = {
     JSON,
     END,
 };
+
+static const OptionSpec explain_options[] = {WHICH_RUN, JSON, END};
 
 static const OptionSpec reproduce_options[] = {
     WHICH_RUN,
@@ -223,6 +230,8 @@ const Command commands[] = {
      command_replay, false},
     {"diff", "Compare two runs: what they were given, where they part, how they ended.",
      diff_options, two_runs, command_diff, false},
+    {"explain", "Tell why the talks of a recorded run ended as they did, event by event.",
+     explain_options, one_record, command_explain, false},
     {"reproduce", "Write down, from a record alone, how to play a run again.", reproduce_options,
      one_record, command_reproduce, false},
     {"export", "Write a record's runs, events, offers or demands as CSV or JSON lines.",

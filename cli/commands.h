@@ -21,6 +21,7 @@ int command_resume(const Options *options);
 int command_branch(const Options *options);
 int command_replay(const Options *options);
 int command_diff(const Options *options);
+int command_explain(const Options *options);
 int command_reproduce(const Options *options);
 int command_export(const Options *options);
 int command_merge(const Options *options);

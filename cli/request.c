@@ -1,5 +1,6 @@
 #include "cli/request.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "agents/strategies.h"
@@ -34,17 +35,40 @@ static bool gather_settings(const Options *options, SettingList *list, Error *er
 
 /* --- a scenario file --- */
 
-static bool read_file(PlayRequest *request, SettingList *list, Error *error) {
+static Scenario *read_scenario(const PlayRequest *request, const SettingList *list, Error *error) {
     ScenarioRequest wanted = {.path = request->source,
                               .settings = list->setting,
                               .setting_count = list->count,
                               .catalogue = strategies_builtin()};
     Text complaints = {0};
-    struct Staged *stage = &request->staging.stage[0];
-    stage->scenario = scenario_read(&wanted, &complaints, error);
+    Scenario *scenario = scenario_read(&wanted, &complaints, error);
     /* Warnings about a good scenario are check's business. */
-    if (stage->scenario == NULL) output_complaints(&complaints);
+    if (scenario == NULL) output_complaints(&complaints);
     text_finish(&complaints);
+    return scenario;
+}
+
+/* --horizon YEARS is a setting, so that the record can say how to play the run again. */
+static bool add_horizon(const PlayRequest *request, SettingList *list, Error *error) {
+    if (!option_given(request->options, "horizon")) return true;
+    Scenario *scenario = read_scenario(request, list, error);
+    if (scenario == NULL) return false;
+    bool enforced = scenario->negotiation.terms.durability != NULL;
+    scenario_destroy(scenario);
+    if (!enforced)
+        return error_set(error, ERROR_USAGE,
+                         "--horizon: this scenario has no enforcement section, so that there is "
+                         "nothing to see after an agreement");
+    char assignment[64];
+    double days = option_number(request->options, "horizon", 0) * SIM_YEAR / SIM_DAY;
+    snprintf(assignment, sizeof assignment, "enforcement.observe=%.0fd", days);
+    return setting_list_add(list, assignment, error);
+}
+
+static bool read_file(PlayRequest *request, SettingList *list, Error *error) {
+    if (!add_horizon(request, list, error)) return false;
+    struct Staged *stage = &request->staging.stage[0];
+    stage->scenario = read_scenario(request, list, error);
     if (stage->scenario == NULL) return false;
     setting_list_json(list, &stage->settings);
     request->staging.stages = 1;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
-#include "cli/condition_words.h"
+#include "cli/condition_json.h"
 #include "cli/output.h"
 #include "cli/scenario_file.h"
 #include "core/base/sim_time.h"
@@ -185,7 +185,7 @@ static void show_red_line(const Scenario *scenario, SeatId seat, const RedLine *
         add_number(line, utility_real(red_line->penalty));
         text_add(line, " off): ");
     }
-    condition_words(&terms->domain, &red_line->when, line);
+    phrase_condition(line, &terms->domain, &red_line->when);
     fold(line, INDENT, DEEPER, out);
 }
 
@@ -204,7 +204,7 @@ static void show_exclusions(const Scenario *scenario, bool color, Text *line, Te
     const Domain *domain = &scenario->negotiation.terms.domain;
     heading("Combinations that cannot be", color, out);
     for (uint32_t i = 0; i < domain->exclusions; i++) {
-        condition_words(domain, &domain->exclusion[i].when, line);
+        phrase_condition(line, domain, &domain->exclusion[i].when);
         text_add(line, ": ");
         text_add_safe(line, domain->exclusion[i].because);
         fold(line, INDENT, DEEPER, out);
@@ -228,7 +228,7 @@ static void show_ratifier(const Scenario *scenario, const Ratifier *ratifier, Te
     text_addf(line, ", %s after signature", duration_format(after, ratifier->after));
     if (ratifier->conditional) {
         text_add(line, ", when ");
-        condition_words(&scenario->negotiation.terms.domain, &ratifier->when, line);
+        phrase_condition(line, &scenario->negotiation.terms.domain, &ratifier->when);
     }
     fold(line, INDENT, DEEPER, out);
 }

@@ -1,4 +1,4 @@
-#include "cli/condition_words.h"
+#include "cli/condition_json.h"
 #include "cli/event_words.h"
 #include "cli/output.h"
 #include "cli/show.h"

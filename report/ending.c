@@ -18,28 +18,12 @@ static void agreement_line(const StoryTeller *teller, const Verdict *verdict, Te
     text_finish(&line);
 }
 
-/* What follows "No agreement: "; the parts around the name of the seat that a breakdown names. */
-static const struct ReasonWords {
-    const char *before, *after;
-    bool names_seat;
-} reason_words[] = {
-    [REASON_NONE] = {"the talks ended", "", false},
-    [REASON_WALK_OUT] = {"", " walked out", true},
-    [REASON_DEADLINE] = {"the deadline came", "", false},
-    [REASON_STALLED] = {"the talks stalled, with no new concession or acceptance", "", false},
-    [REASON_RATIFICATION_FAILED] = {"the signed package was not ratified in ", "", true},
-    [REASON_AGENT_FAULT] = {"the agent of ", " failed", true},
-};
-
 static void breakdown_line(const StoryTeller *teller, const Verdict *verdict, Text *out) {
-    enum { REASONS = sizeof reason_words / sizeof reason_words[0] };
-    const struct ReasonWords *words =
-        &reason_words[(unsigned)verdict->reason < REASONS ? verdict->reason : REASON_NONE];
     Text line = {0};
     phrase_emphasis(&line, teller->color, EMPHASIS_BAD, "No agreement");
-    text_addf(&line, ": %s", words->before);
-    if (words->names_seat) phrase_seat(&line, teller->terms, verdict->seat);
-    text_addf(&line, "%s on ", words->after);
+    text_add(&line, ": ");
+    phrase_reason(&line, teller->terms, (uint8_t)verdict->reason, verdict->seat);
+    text_add(&line, " on ");
     phrase_date(&line, teller->terms, verdict->ended_at);
     text_add(&line, ".");
     sentence_fold(out, text_get(&line), 0, 2);

@@ -154,11 +154,15 @@ static const char *const refusal_reasons[] = {
     [NP_RULING_NOT_YOUR_ROLE] = "drafting is the mediator's, judging the parties'",
 };
 
+const char *telling_refusal(uint8_t ruling) {
+    enum { REASONS = sizeof refusal_reasons / sizeof refusal_reasons[0] };
+    return ruling < REASONS ? refusal_reasons[ruling] : NULL;
+}
+
 bool tell_refusal(StoryTeller *teller, const Event *event, Text *out) {
     enum { MOVES = sizeof refused_moves / sizeof refused_moves[0] };
-    enum { REASONS = sizeof refusal_reasons / sizeof refusal_reasons[0] };
     const char *move = event->refused < MOVES ? refused_moves[event->refused] : "a move";
-    const char *why = event->ruling < REASONS ? refusal_reasons[event->ruling] : NULL;
+    const char *why = telling_refusal(event->ruling);
     telling_mover(teller, event, out);
     text_addf(out, " is refused %s", move);
     if (event->offer != 0) {

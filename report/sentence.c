@@ -59,6 +59,46 @@ void phrase_option(Text *out, const Domain *domain, uint8_t issue, uint8_t optio
     text_add_safe(out, domain->issue[issue].option[option]);
 }
 
+static void add_options(Text *out, const Issue *issue, uint32_t options) {
+    const char *between = " ";
+    for (uint8_t k = 0; k < issue->options; k++) {
+        if ((options >> k & 1u) == 0) continue;
+        text_add(out, between);
+        text_add_safe(out, issue->option[k]);
+        between = " or ";
+    }
+}
+
+void phrase_condition(Text *out, const Domain *domain, const Condition *condition) {
+    for (uint8_t i = 0; i < condition->terms; i++) {
+        const Issue *issue = &domain->issue[condition->issue[i]];
+        if (i > 0) text_add(out, ", with ");
+        text_add_safe(out, issue->id);
+        add_options(out, issue, condition->options[i]);
+    }
+}
+
+/* The parts around the name of the seat that a breakdown names. */
+static const struct ReasonWords {
+    const char *before, *after;
+    bool names_seat;
+} reason_words[] = {
+    [REASON_NONE] = {"the talks ended", "", false},
+    [REASON_WALK_OUT] = {"", " walked out", true},
+    [REASON_DEADLINE] = {"the deadline came", "", false},
+    [REASON_STALLED] = {"the talks stalled, with no new concession or acceptance", "", false},
+    [REASON_RATIFICATION_FAILED] = {"the signed package was not ratified in ", "", true},
+    [REASON_AGENT_FAULT] = {"the agent of ", " failed", true},
+};
+
+void phrase_reason(Text *out, const Terms *terms, uint8_t reason, SeatId seat) {
+    enum { REASONS = sizeof reason_words / sizeof reason_words[0] };
+    const struct ReasonWords *words = &reason_words[reason < REASONS ? reason : REASON_NONE];
+    text_add(out, words->before);
+    if (words->names_seat) phrase_seat(out, terms, seat);
+    text_add(out, words->after);
+}
+
 static bool is_continuation(char byte) {
     return ((unsigned char)byte & 0xC0u) == 0x80u;
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/negotiation/negotiation.h"
+#include "core/referee/event.h"
 
 enum { PAGE_WIDTH = 100 };
 
@@ -19,6 +20,11 @@ void phrase_seats(Text *out, const Terms *terms, SeatSet seats);
 void phrase_date(Text *out, const Terms *terms, SimTime at);
 /* "security israel". */
 void phrase_option(Text *out, const Domain *domain, uint8_t issue, uint8_t option);
+
+/* "security israel or none, with forces 600k". */
+void phrase_condition(Text *out, const Domain *domain, const Condition *condition);
+/* "the deadline came"; `seat` is the one that the breakdown names. */
+void phrase_reason(Text *out, const Terms *terms, uint8_t reason, SeatId seat);
 
 /* Terminal columns of a safe string: one per character, none for emphasis. */
 size_t sentence_columns(const char *bytes, size_t length);

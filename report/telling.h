@@ -42,6 +42,9 @@ bool tell_walk_out(StoryTeller *teller, const Event *event, Text *out);
 bool tell_pass(StoryTeller *teller, const Event *event, Text *out);
 bool tell_refusal(StoryTeller *teller, const Event *event, Text *out);
 
+/* "it is not its turn": why the referee refuses; NULL when unknown. */
+const char *telling_refusal(uint8_t ruling);
+
 /* --- what moves outside the table --- */
 
 bool tell_lever(StoryTeller *teller, const Event *event, Text *out);
