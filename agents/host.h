@@ -4,23 +4,29 @@
 #define AGENTS_HOST_H
 
 #include "agents/inverse_cache.h"
+#include "agents/notebook.h"
 #include "core/referee/grant.h"
 
 typedef struct SeatHost {
     Host host; /* what the strategy is given; host.context points back here */
+    Brief brief;
     const Terms *terms;
-    const Profile *profile;
+    const Profile *profile; /* as of now */
+    Notebook *notebook;     /* NULL as long as there is nothing to note */
     InverseCache *cache;
     Preferences *preferences; /* the domain as settled so far, and the search over it */
-    Outcome status_quo;       /* with what accords have settled */
+    bool stale;               /* the profile has changed since: to be searched anew when asked */
+    Outcome status_quo;       /* with what accords have settled, and levers and shocks moved */
+    uint32_t settled;         /* a bit per issue of these */
     Rng luck;
     const char *seat_id[NP_MAX_SEATS];
 } SeatHost;
 
-/* Brief and cache are borrowed until the host is closed. The host must not move in between. */
+/* What the brief points to and the cache are borrowed until the host is closed. The host must not move in
+ * between. */
 void host_open(SeatHost *own, const Brief *brief, InverseCache *cache);
-/* A partial accord settles its issues: from here on the search offers nothing that reopens them. */
-void host_settle(SeatHost *own, const Outcome *accord);
+/* Before the strategy is told: what the host itself has to know of it. */
+void host_observe(SeatHost *own, const Observation *seen);
 void host_close(SeatHost *own);
 
 #endif

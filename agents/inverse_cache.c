@@ -9,7 +9,7 @@
 
 typedef struct Content {
     size_t length;
-    uint8_t bytes[24 * 1024];
+    uint8_t bytes[32 * 1024];
 } Content;
 
 static void content_add(Content *content, const void *bytes, size_t length) {
@@ -49,6 +49,7 @@ static void content_add_profile(Content *content, const Domain *domain, const Pr
         content_add_number(content, profile->linkage[i].bonus);
     }
     content_add_number(content, profile->red_lines);
+    content_add_number(content, profile->eroded);
     for (uint32_t i = 0; i < profile->red_lines; i++) {
         content_add_condition(content, &profile->red_line[i].when);
         content_add_number(content, profile->red_line[i].hard);
@@ -56,11 +57,28 @@ static void content_add_profile(Content *content, const Domain *domain, const Pr
     }
 }
 
+/* Shares follow from the four numbers. */
+static void content_add_durability(Content *content, const Domain *domain, const Profile *profile) {
+    const Durability *durability = profile->durability;
+    content_add_number(content, durability != NULL);
+    if (durability == NULL) return;
+    content_add(content, &durability->base, sizeof durability->base);
+    content_add(content, &durability->shape, sizeof durability->shape);
+    content_add(content, &durability->discount, sizeof durability->discount);
+    content_add(content, &durability->horizon, sizeof durability->horizon);
+    for (uint8_t issue = 0; issue < domain->issues; issue++)
+        content_add(content, durability->effect[issue],
+                    domain->issue[issue].options * sizeof durability->effect[issue][0]);
+    content_add_number(content, profile->aftermath);
+    content_add_number(content, profile->hazard);
+}
+
 static Digest content_of(const Domain *domain, const Profile *profile) {
     Content content;
     content.length = 0;
     content_add_domain(&content, domain);
     content_add_profile(&content, domain, profile);
+    content_add_durability(&content, domain, profile);
     return digest_of(content.bytes, content.length);
 }
 
@@ -76,6 +94,11 @@ static Preferences *add(InverseCache *cache, const Domain *domain, const Profile
     Preferences *made = memory_new(1, sizeof *made);
     made->domain = *domain;
     made->profile = *profile;
+    if (profile->durability != NULL) {
+        made->durability = memory_new(1, sizeof *made->durability);
+        *made->durability = *profile->durability;
+        made->profile.durability = made->durability;
+    }
     made->inverse = inverse_create(&made->domain, &made->profile);
     if (cache->count == cache->capacity) {
         cache->capacity = cache->capacity ? cache->capacity * 2 : 8;
@@ -99,6 +122,7 @@ Preferences *inverse_cache_take(InverseCache *cache, const Domain *domain, const
 
 static void drop(InverseCache *cache, uint32_t place) {
     inverse_destroy(cache->entry[place]->inverse);
+    memory_free(cache->entry[place]->durability);
     memory_free(cache->entry[place]);
     cache->entry[place] = cache->entry[--cache->count];
 }

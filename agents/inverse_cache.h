@@ -8,10 +8,11 @@
 
 enum { INVERSE_CACHE_IDLE = 8 };
 
-/* Own copies of domain and profile; strings in them are the lender's and are not to be read. */
+/* Own copies of domain, profile and durability; strings in them are the lender's and are not to be read. */
 typedef struct Preferences {
     Domain domain;
     Profile profile;
+    Durability *durability; /* the profile's; NULL where a peace holds for sure */
     InverseUtility *inverse;
     Digest content;
     uint32_t users;

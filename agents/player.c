@@ -123,7 +123,7 @@ void player_close_run(Player *player, uint64_t run) {
 /* --- grants --- */
 
 static void observe(Seating *seating, const Observation *seen) {
-    if (seen->kind == NP_EVENT_ACCORD) host_settle(&seating->own, &seen->menu[0]);
+    host_observe(&seating->own, seen);
     if (seating->strategy->observe != NULL)
         seating->strategy->observe(seating->state, &seating->own.host, seen);
 }

@@ -17,6 +17,12 @@ static inline Utility utility_from(double real) {
     return (Utility)(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
 }
 
+/* For numbers from outside: what is beyond that counts as that. */
+static inline Utility utility_bounded(double real) {
+    if (!(real > -1e6)) return utility_from(-1e6);
+    return utility_from(real < 1e6 ? real : 1e6);
+}
+
 static inline double utility_real(Utility utility) {
     return (double)utility / 1e9;
 }
