@@ -84,34 +84,26 @@ static bool give_open_run(AgentChannel *agent, const OpenRun *open, Order *order
     run->dossier = dossier;
     snprintf(run->strategy, sizeof run->strategy, "%s", open->strategy);
     run_index_add(&agent->runs, open->run, run);
-    if (open->seat >= dossier->terms.seats)
+    const Dossier *told = &dossier->dossier;
+    if (open->seat >= told->terms.seats)
         return error_set(error, ERROR_PROTOCOL, "the broker gives a seat that does not exist");
     order->kind = ORDER_OPEN_RUN;
     order->brief = (Brief){.run = open->run,
                            .seat = open->seat,
-                           .terms = &dossier->terms,
-                           .profile = &dossier->profile,
+                           .terms = &told->terms,
+                           .profile = &told->profile,
+                           .library = told->library,
                            .luck = open->luck,
                            .strategy = run->strategy};
     return true;
-}
-
-static bool seen_fits(const Terms *terms, const Observation *seen) {
-    if (seen->seat >= terms->seats && seen->seat != NP_NO_SEAT) return false;
-    for (uint8_t i = 0; i < seen->packages; i++)
-        if (!domain_contains(&terms->domain, &seen->menu[i])) return false;
-    if (seen->kind != NP_EVENT_RULE_OUT) return true;
-    return seen->issue < terms->domain.issues &&
-           seen->option < terms->domain.issue[seen->issue].options;
 }
 
 static bool give_grant(AgentChannel *agent, const Grant *grant, Order *order, Error *error) {
     const AgentRun *run = run_index_find(&agent->runs, grant->run);
     if (!run) return error_set(error, ERROR_PROTOCOL, "the broker grants a run that is not open");
     for (uint32_t i = 0; i < grant->observations; i++)
-        if (!seen_fits(&run->dossier->terms, grant->observation[i]))
-            return error_set(error, ERROR_PROTOCOL,
-                             "the broker tells of options that do not exist");
+        if (!observation_fits(&run->dossier->dossier.terms, run->open.seat, grant->observation[i]))
+            return error_set(error, ERROR_PROTOCOL, "the broker tells of what does not exist");
     order->kind = ORDER_GRANT;
     order->grant = *grant;
     order->grant.seat = run->open.seat;

@@ -17,8 +17,10 @@ typedef enum Presence {
 typedef struct SeatLine {
     char *id;
     Presence presence;
-    bool told;     /* the broker knows of the failure */
-    bool declared; /* the agent said so itself */
+    bool told;        /* the broker knows of the failure */
+    bool declared;    /* the agent said so itself */
+    uint32_t version; /* that its agent speaks, once it is present */
+    uint32_t needed;  /* that its agent must speak to understand what was queued for it */
     uint8_t identity_length;
     uint8_t identity[MAX_IDENTITY];
     FrameWriter orders; /* queued, or not yet taken by the socket */

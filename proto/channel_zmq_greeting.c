@@ -27,17 +27,24 @@ static void refuse_seat(BrokerChannel *broker, const char *seat) {
     refuse(broker, REFUSAL_UNKNOWN_SEAT, text, nearest);
 }
 
-static void refuse_version(BrokerChannel *broker, const Hello *hello) {
+/* What is waiting for the seat may need a higher version than the lowest that the broker speaks. */
+static void refuse_version(BrokerChannel *broker, const Hello *hello, uint32_t lowest) {
     char text[256];
     snprintf(text, sizeof text,
-             "the agent speaks versions %u to %u of the protocol, the broker %d to %d",
-             hello->lowest, hello->highest, CODEC_LOWEST_VERSION, CODEC_HIGHEST_VERSION);
-    refuse(broker, REFUSAL_VERSION, text, NULL);
+             "the agent speaks versions %u to %u of the protocol, the broker %u to %d%s",
+             hello->lowest, hello->highest, lowest, CODEC_HIGHEST_VERSION,
+             lowest > CODEC_LOWEST_VERSION ? " for this negotiation" : "");
+    Refusal refusal = {REFUSAL_VERSION, text, NULL, lowest, CODEC_HIGHEST_VERSION};
+    frame_refused(&broker->scratch, &refusal);
+    reply_to(broker);
 }
 
-static void welcome(BrokerChannel *broker, const Hello *hello) {
-    uint32_t version =
-        hello->highest < CODEC_HIGHEST_VERSION ? hello->highest : (uint32_t)CODEC_HIGHEST_VERSION;
+static uint32_t common_version(const Hello *hello) {
+    uint32_t highest = CODEC_HIGHEST_VERSION;
+    return hello->highest < highest ? hello->highest : highest;
+}
+
+static void welcome(BrokerChannel *broker, uint32_t version) {
     frame_welcome(&broker->scratch, version);
     reply_to(broker);
 }
@@ -50,10 +57,15 @@ bool line_is_sender(const BrokerChannel *broker, const SeatLine *line) {
 
 static bool seat_the_agent(BrokerChannel *broker, SeatLine *line, const Hello *hello,
                            Arrival *arrival) {
+    line->version = common_version(hello);
+    if (line->version < line->needed) {
+        refuse_version(broker, hello, line->needed);
+        return false;
+    }
     line->presence = SEAT_PRESENT;
     line->identity_length = (uint8_t)zmq_msg_size(&broker->identity);
     memcpy(line->identity, zmq_msg_data(&broker->identity), line->identity_length);
-    welcome(broker, hello);
+    welcome(broker, line->version);
     arrival->kind = ARRIVAL_READY;
     arrival->seat = (SeatId)(line - broker->line);
     arrival->deterministic = hello->deterministic;
@@ -63,7 +75,7 @@ static bool seat_the_agent(BrokerChannel *broker, SeatLine *line, const Hello *h
 
 bool greeting_take(BrokerChannel *broker, const Hello *hello, Arrival *arrival) {
     if (hello->highest < CODEC_LOWEST_VERSION || hello->lowest > CODEC_HIGHEST_VERSION) {
-        refuse_version(broker, hello);
+        refuse_version(broker, hello, CODEC_LOWEST_VERSION);
         return false;
     }
     for (uint8_t seat = 0; seat < broker->seats; seat++) {
@@ -71,7 +83,7 @@ bool greeting_take(BrokerChannel *broker, const Hello *hello, Arrival *arrival) 
         if (strcmp(line->id, hello->seat) != 0) continue;
         if (line_vacant(line)) return seat_the_agent(broker, line, hello, arrival);
         if (line->presence == SEAT_PRESENT && line_is_sender(broker, line))
-            welcome(broker, hello);
+            welcome(broker, line->version);
         else
             refuse(broker, REFUSAL_SEAT_TAKEN, "another agent has taken the seat", NULL);
         return false;

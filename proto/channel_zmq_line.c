@@ -50,10 +50,19 @@ static bool line_room(BrokerChannel *broker, SeatLine *line, bool fresh) {
     return is_open(line);
 }
 
+/* Whoever is there must understand what it is told; whoever comes later is asked whether it can. */
+static bool line_speaks(SeatLine *line, uint32_t version) {
+    if (line->needed < version) line->needed = version;
+    if (line->presence == SEAT_PRESENT && line->version < version)
+        line_fail(line, "its agent speaks an older version of the conversation than this "
+                        "negotiation needs");
+    return is_open(line);
+}
+
 static bool send_dossier(BrokerChannel *broker, SeatLine *line, const Brief *brief,
                          uint32_t *number, Error *error) {
     Bytes body;
-    if (!dossier_pack(&broker->scratch, brief->terms, brief->profile, &body, error)) return false;
+    if (!dossier_pack(&broker->scratch, brief, &body, error)) return false;
     int known = ledger_find(&line->ledger, body);
     *number = (uint32_t)known;
     if (known >= 0) return true;
@@ -68,16 +77,31 @@ bool router_open_run(Channel *channel, const Brief *brief, Error *error) {
     SeatLine *line = &broker->line[brief->seat];
     uint32_t number;
     assert(brief->seat < broker->seats);
-    if (!line_room(broker, line, false)) return true;
+    if (!line_speaks(line, brief_version(brief)) || !line_room(broker, line, false)) return true;
     if (!send_dossier(broker, line, brief, &number, error)) return false;
     return !is_open(line) || frame_add_open_run(&line->orders, brief, number, error);
+}
+
+static bool grant_in_version_1(BrokerChannel *broker, SeatLine *line, const Grant *grant,
+                               Error *error) {
+    Arena arena;
+    arena_init(&arena);
+    Grant plain = grant_without_statements(grant, &arena);
+    bool good = !line_speaks(line, grant_version(&plain)) || !line_room(broker, line, false) ||
+                frame_add_grant(&line->orders, &plain, error);
+    arena_finish(&arena);
+    return good;
 }
 
 bool router_grant(Channel *channel, const Grant *grant, Error *error) {
     BrokerChannel *broker = broker_channel(channel);
     SeatLine *line = &broker->line[grant->seat];
     assert(grant->seat < broker->seats);
-    return !line_room(broker, line, false) || frame_add_grant(&line->orders, grant, error);
+    uint32_t version = grant_version(grant);
+    if (version > 1 && line->presence == SEAT_PRESENT && line->version == 1)
+        return grant_in_version_1(broker, line, grant, error);
+    return !line_speaks(line, version) || !line_room(broker, line, false) ||
+           frame_add_grant(&line->orders, grant, error);
 }
 
 bool router_close_run(Channel *channel, uint64_t run, SeatSet seats, Error *error) {
@@ -97,5 +121,6 @@ void router_forget(Channel *channel, SeatId seat) {
     ledger_finish(&line->ledger);
     line->presence = SEAT_FORGOTTEN;
     line->told = line->declared = false;
+    line->needed = 0;
     line->failure[0] = '\0';
 }

@@ -14,7 +14,7 @@
 
 enum {
     CODEC_LOWEST_VERSION = 1,
-    CODEC_HIGHEST_VERSION = 1,
+    CODEC_HIGHEST_VERSION = 2,    /* 2: the world, tables, levers, types; see PROTOCOL.md */
     CODEC_MAX_FRAME = 4 << 20,    /* bytes */
     CODEC_MAX_FIELDS = 1 << 19,   /* fields of one frame, in all its messages */
     CODEC_MAX_MESSAGES = 1 << 16, /* messages inside one frame */
@@ -63,6 +63,14 @@ typedef struct Refusal {
     const char *nearest; /* "" when none is near */
     uint32_t lowest, highest;
 } Refusal;
+
+/* What is the same in many runs of a seat. `library` holds everybody's public types, NULL for a seat of one
+ * type; profiles share the terms' durability. */
+typedef struct Dossier {
+    Terms terms;
+    Profile profile;
+    const SeatType *library[NP_MAX_SEATS];
+} Dossier;
 
 /* A dossier still on the wire; dossier_read makes values of it. */
 typedef struct DossierOnWire {
@@ -138,13 +146,27 @@ bool frame_add_open_run(FrameWriter *writer, const Brief *brief, uint32_t dossie
 bool frame_add_grant(FrameWriter *writer, const Grant *grant, Error *error);
 bool frame_add_close_run(FrameWriter *writer, uint64_t run, Error *error);
 
-/* Answers, in any number. A menu that no frame can carry goes out empty: both are malformed. */
+/* Answers, in any number. A menu that no frame can carry goes out empty, a level that is no number as that
+ * of no lever: all are malformed. */
 bool frame_add_answer(FrameWriter *writer, const Answer *answer, Error *error);
 
-/* The body of a dossier, for frame_add_dossier; equal bytes for equal contents. Uses the writer as
- * scratch: borrowed until it is used again. */
-bool dossier_pack(FrameWriter *scratch, const Terms *terms, const Profile *profile, Bytes *body,
-                  Error *error);
+/* The body of a dossier, for frame_add_dossier: terms, profile and library of the brief; equal bytes for equal
+ * contents. Uses the writer as scratch: borrowed until it is used again. */
+bool dossier_pack(FrameWriter *scratch, const Brief *brief, Bytes *body, Error *error);
+
+/* Does what was read off the wire speak of what the terms name? Its options, levers, variables, tables, and
+ * the types of the seat that is told. */
+bool observation_fits(const Terms *terms, SeatId own, const Observation *seen);
+
+/* --- versions --- */
+
+/* The lowest version in which an agent understands such a run, or such a grant. Version 1 knows of no world,
+ * closed table, mechanism of rounds or mediator, commitment's price, durability or types. */
+uint32_t brief_version(const Brief *brief);
+uint32_t grant_version(const Grant *grant);
+/* The grant without the statements, which version 1 does not have; they bind nobody, and nothing else may be
+ * left unsaid. Lives in the arena. */
+Grant grant_without_statements(const Grant *grant, Arena *arena);
 
 /* --- reading --- */
 
@@ -157,9 +179,8 @@ void frame_reader_init(FrameReader *reader);
 void frame_reader_finish(FrameReader *reader);
 /* ERROR_PROTOCOL with the place for anything that is not a proper frame. */
 bool frame_read(FrameReader *reader, Bytes bytes, Frame *frame, Error *error);
-/* Makes values of a dossier; strings live in `arena`. The rules of an unknown mechanism become a stub with
- * its name and flags. */
-bool dossier_read(const DossierOnWire *dossier, Arena *arena, Terms *terms, Profile *profile,
-                  Error *error);
+/* Makes values of a dossier; what it points to lives in `arena`. The rules of an unknown mechanism become a
+ * stub with its name and flags. */
+bool dossier_read(const DossierOnWire *wire, Arena *arena, Dossier *dossier, Error *error);
 
 #endif

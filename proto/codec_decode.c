@@ -34,10 +34,11 @@ static bool proper_seat(uint32_t seat) {
 
 static bool proper_observation(const Nonpaper__Observation *wire) {
     const int kind = (int)wire->kind;
-    return kind >= NP_EVENT_OPENING && kind <= NP_EVENT_FAULT && proper_seat(wire->seat) &&
-           wire->package < NP_MAX_MENU && (uint32_t)wire->ruling <= NP_RULING_MENU_TOO_LARGE &&
+    return kind >= NP_EVENT_OPENING && kind <= NP_EVENT_HORIZON && proper_seat(wire->seat) &&
+           wire->package < NP_MAX_MENU && (uint32_t)wire->ruling <= NP_RULING_NOT_YOUR_ROLE &&
            wire_octet((uint32_t)wire->refused) && wire_octet(wire->issue) &&
-           wire_octet(wire->option);
+           wire_octet(wire->option) && wire->table < NP_MAX_TABLES && wire_octet(wire->subject) &&
+           wire_octet(wire->word) && __builtin_isfinite(wire->amount);
 }
 
 static bool read_observation(const Nonpaper__Observation *wire, Observation *seen, Error *error) {
@@ -54,6 +55,10 @@ static bool read_observation(const Nonpaper__Observation *wire, Observation *see
     seen->refused = (uint8_t)wire->refused;
     seen->issue = (uint8_t)wire->issue;
     seen->option = (uint8_t)wire->option;
+    seen->table = (uint8_t)wire->table;
+    seen->subject = (uint8_t)wire->subject;
+    seen->word = (uint8_t)wire->word;
+    seen->amount = wire->amount;
     return wire_read_menu(wire->n_menu, wire->menu, seen->menu, error);
 }
 
@@ -137,7 +142,9 @@ bool wire_read_orders(Arena *arena, const Nonpaper__Orders *wire, Orders *orders
 
 static bool proper_move(const Nonpaper__Move *wire) {
     return wire_octet((uint32_t)wire->kind) && wire_octet(wire->package) &&
-           wire_octet(wire->issue) && wire_octet(wire->option);
+           wire_octet(wire->issue) && wire_octet(wire->option) && wire_octet(wire->table) &&
+           wire_octet(wire->lever) && wire_octet(wire->statement) &&
+           __builtin_isfinite(wire->level);
 }
 
 static bool read_move(const Nonpaper__Move *wire, Action *action, Error *error) {
@@ -147,6 +154,10 @@ static bool read_move(const Nonpaper__Move *wire, Action *action, Error *error) 
     action->package = (uint8_t)wire->package;
     action->issue = (uint8_t)wire->issue;
     action->option = (uint8_t)wire->option;
+    action->table = (uint8_t)wire->table;
+    action->lever = (uint8_t)wire->lever;
+    action->statement = (uint8_t)wire->statement;
+    action->level = wire->level;
     action->offer = wire->offer;
     action->valid_for = wire->valid_for;
     return wire_read_menu(wire->n_menu, wire->menu, action->menu, error);

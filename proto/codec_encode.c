@@ -7,8 +7,11 @@
 #define SAME(wire, ours) static_assert((int)(wire) == (int)(ours), "the wire's words are ours")
 SAME(NONPAPER__EVENT_KIND__EVENT_LAPSE, NP_EVENT_LAPSE);
 SAME(NONPAPER__EVENT_KIND__EVENT_FAULT, NP_EVENT_FAULT);
+SAME(NONPAPER__EVENT_KIND__EVENT_HORIZON, NP_EVENT_HORIZON);
 SAME(NONPAPER__ACTION_KIND__WALK_OUT, NP_WALK_OUT);
-SAME(NONPAPER__RULING__RULING_MENU_TOO_LARGE, NP_RULING_MENU_TOO_LARGE);
+SAME(NONPAPER__ACTION_KIND__STATEMENT, NP_STATEMENT);
+SAME(NONPAPER__RULING__RULING_NOT_YOUR_ROLE, NP_RULING_NOT_YOUR_ROLE);
+SAME(NONPAPER__STATEMENT_KIND__SAY_DENY, NP_SAY_DENY);
 SAME(NONPAPER__REFUSED__WHY__MALFORMED, REFUSAL_MALFORMED);
 
 /* --- short frames --- */
@@ -87,7 +90,8 @@ bool frame_add_dossier(FrameWriter *writer, uint32_t number, Bytes body, Error *
     assert(number < CODEC_MAX_DOSSIERS);
     if (writer->length + body.length + 32 > CODEC_MAX_FRAME)
         return error_set(error, ERROR_PROTOCOL, "a frame cannot hold so many bytes");
-    if (!wire_begin(writer, FRAME_ORDERS, 512, error)) return false;
+    uint32_t messages = 1 + wire_count(&nonpaper__dossier__descriptor, body);
+    if (!wire_begin(writer, FRAME_ORDERS, messages, error)) return false;
     wire_add_varint(writer, 1 << 3 | 2); /* Orders.dossier; its number is one key and one octet */
     wire_add_varint(writer, body.length + 2);
     wire_add(writer, (uint8_t[]){1 << 3, (uint8_t)number}, 2);
@@ -137,7 +141,11 @@ static void encode_observation(Arena *arena, const Observation *seen, Nonpaper__
     wire->has_refused = (wire->refused = (Nonpaper__ActionKind)seen->refused) != 0;
     wire->has_issue = (wire->issue = seen->issue) != 0;
     wire->has_option = (wire->option = seen->option) != 0;
-    assert(seen->packages <= NP_MAX_MENU);
+    wire->has_table = (wire->table = seen->table) != 0;
+    wire->has_subject = (wire->subject = seen->subject) != 0;
+    wire->has_word = (wire->word = seen->word) != 0;
+    wire->has_amount = (wire->amount = seen->amount) != 0;
+    assert(seen->packages <= NP_MAX_MENU && __builtin_isfinite(seen->amount));
     if ((wire->n_menu = seen->packages))
         wire->menu = encode_menu(arena, seen->menu, seen->packages);
 }
@@ -198,6 +206,11 @@ static void encode_move(Arena *arena, const Action *action, Nonpaper__Move *wire
     wire->has_package = (wire->package = action->package) != 0;
     wire->has_issue = (wire->issue = action->issue) != 0;
     wire->has_option = (wire->option = action->option) != 0;
+    wire->has_table = (wire->table = action->table) != 0;
+    bool level = __builtin_isfinite(action->level);
+    wire->has_lever = (wire->lever = level ? action->lever : NP_NO_LEVER) != 0;
+    wire->has_statement = (wire->statement = action->statement) != 0;
+    wire->has_level = (wire->level = level ? action->level : 0) != 0;
     if (action->packages == 0 || action->packages > NP_MAX_MENU) return;
     wire->n_menu = action->packages;
     wire->menu = encode_menu(arena, action->menu, action->packages);

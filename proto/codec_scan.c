@@ -123,6 +123,12 @@ static bool scan_message(const ProtobufCMessageDescriptor *type, Scan scan, Erro
     return true;
 }
 
+uint32_t wire_count(const ProtobufCMessageDescriptor *type, Bytes bytes) {
+    uint32_t fields = UINT32_MAX, messages = UINT32_MAX;
+    Scan scan = {bytes.at, bytes.at + bytes.length, &fields, &messages};
+    return scan_message(type, scan, NULL) ? UINT32_MAX - messages : UINT32_MAX;
+}
+
 bool wire_scan(const ProtobufCMessageDescriptor *type, Bytes bytes, Error *error) {
     uint32_t fields = CODEC_MAX_FIELDS, messages = CODEC_MAX_MESSAGES;
     Scan scan = {bytes.at, bytes.at + bytes.length, &fields, &messages};

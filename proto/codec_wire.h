@@ -11,6 +11,8 @@ ProtobufCAllocator wire_allocator(Arena *arena);
 /* Bounds a message before it is unpacked: wire types, lengths, counts, strings. protobuf-c would do as it
  * is told by 4 MiB of two-byte messages. */
 bool wire_scan(const ProtobufCMessageDescriptor *type, Bytes bytes, Error *error);
+/* How many messages are inside a message that was packed here. */
+uint32_t wire_count(const ProtobufCMessageDescriptor *type, Bytes bytes);
 
 /* Appends bytes, a varint, a field with the given length and packed message. */
 void wire_add(FrameWriter *writer, const void *bytes, size_t length);

@@ -17,7 +17,7 @@ static void unshelve(HeldDossier *dossier) {
 bool shelf_put(DossierShelf *shelf, const DossierOnWire *wire, Error *error) {
     HeldDossier *dossier = memory_new(1, sizeof *dossier);
     arena_init(&dossier->arena);
-    if (!dossier_read(wire, &dossier->arena, &dossier->terms, &dossier->profile, error)) {
+    if (!dossier_read(wire, &dossier->arena, &dossier->dossier, error)) {
         dossier_destroy(dossier);
         return false;
     }

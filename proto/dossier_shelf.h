@@ -5,11 +5,10 @@
 
 #include "proto/codec.h"
 
-/* Terms and profile of a dossier. Lives while it is on the shelf or a run uses it. */
+/* A dossier that was read. Lives while it is on the shelf or a run uses it. */
 typedef struct HeldDossier {
     Arena arena;
-    Terms terms;
-    Profile profile;
+    Dossier dossier;
     uint32_t users;
     bool shelved;
 } HeldDossier;

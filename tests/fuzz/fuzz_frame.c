@@ -7,12 +7,18 @@ static void read_dossiers(const Orders *orders) {
     Arena arena;
     arena_init(&arena);
     for (uint32_t i = 0; i < orders->dossiers; i++) {
-        Terms *terms = arena_new(&arena, sizeof *terms);
-        Profile *profile = arena_new(&arena, sizeof *profile);
+        Dossier *dossier = arena_new(&arena, sizeof *dossier);
+        const Terms *terms = &dossier->terms;
         Error error = {0};
-        if (!dossier_read(&orders->dossier[i], &arena, terms, profile, &error)) continue;
+        if (!dossier_read(&orders->dossier[i], &arena, dossier, &error)) continue;
         must(terms->seats >= 2 && terms->seats <= NP_MAX_SEATS);
         must(terms->domain.issues >= 1 && terms->domain.issues <= NP_MAX_ISSUES);
+        must(terms->closed_tables < NP_MAX_TABLES && terms->levers <= NP_MAX_LEVERS &&
+             terms->variables <= NP_MAX_VARIABLES);
+        for (SeatId seat = 0; seat < terms->seats; seat++)
+            must((terms->seat[seat].types > 1) == (dossier->library[seat] != NULL));
+        Outcome quo = domain_status_quo(&terms->domain);
+        profile_utility(&dossier->profile, &terms->domain, &quo);
     }
     arena_finish(&arena);
 }
@@ -25,7 +31,8 @@ static void check_grants(const Orders *orders) {
             observations += grant->occasion[k].observations;
         must(observations == grant->observations);
         for (uint32_t k = 0; k < grant->observations; k++)
-            must(grant->observation[k]->packages <= NP_MAX_MENU);
+            must(grant->observation[k]->packages <= NP_MAX_MENU &&
+                 __builtin_isfinite(grant->observation[k]->amount));
     }
 }
 

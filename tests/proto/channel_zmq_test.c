@@ -522,20 +522,94 @@ static void versions_that_do_not_meet_are_refused_with_a_reason(void **state) {
     Rude rude;
     broker_open(embassy);
     rude_come(&rude, embassy);
-    rude_hello(&rude, "red", 2, 9);
+    rude_hello(&rude, "red", CODEC_HIGHEST_VERSION + 1, 9);
     assert_int_equal(receive(embassy, 200), ARRIVAL_NOTHING);
     Frame frame = rude_hear(&rude);
     assert_int_equal(frame.kind, FRAME_REFUSED);
     assert_int_equal(frame.refused.why, REFUSAL_VERSION);
-    assert_int_equal(frame.refused.highest, 1);
+    assert_int_equal(frame.refused.lowest, CODEC_LOWEST_VERSION);
+    assert_int_equal(frame.refused.highest, CODEC_HIGHEST_VERSION);
     rude_hello(&rude, "red", 1, 9);
     assert_int_equal(await(embassy, LONG_MS), ARRIVAL_READY);
     frame = rude_hear(&rude);
     assert_int_equal(frame.kind, FRAME_WELCOME);
-    assert_int_equal(frame.version, 1);
+    assert_int_equal(frame.version, CODEC_HIGHEST_VERSION);
     rude_hello(&rude, "red", 1, 1); /* again: welcome again, and no arrival */
     assert_int_equal(receive(embassy, 200), ARRIVAL_NOTHING);
     assert_int_equal(rude_hear(&rude).kind, FRAME_WELCOME);
+    rude_go(&rude);
+}
+
+static void open_world(Embassy *embassy, uint64_t run, SeatId seat) {
+    const Profile profile = sample_profile(0);
+    const Brief brief = {run, seat, sample_world(), &profile, sample_library(), {{1, 2}}, "parrot"};
+    assert_true(embassy->broker->type->open_run(embassy->broker, &brief, NULL));
+}
+
+static void who_speaks_version_1_plays_what_it_knows(void **state) {
+    Embassy *embassy = *state;
+    const Profile profile = sample_profile(0);
+    Rude rude;
+    broker_open(embassy);
+    rude_come(&rude, embassy);
+    rude_hello(&rude, "red", 1, 1);
+    await_ready(embassy, 1);
+    assert_int_equal(rude_hear(&rude).version, 1);
+    open_run(embassy, 1, 0, &profile);
+    flush(embassy);
+    assert_int_equal(rude_hear(&rude).kind, FRAME_ORDERS);
+    open_world(embassy, 2, 0);
+    assert_int_equal(await(embassy, LONG_MS), ARRIVAL_FAULT);
+    assert_int_equal(embassy->arrival.seat, 0);
+    assert_non_null(strstr(embassy->arrival.detail, "older version"));
+    rude_go(&rude);
+}
+
+/* What waits for a seat says which version whoever comes must speak. */
+static void a_world_is_not_given_to_who_cannot_know_of_it(void **state) {
+    Embassy *embassy = *state;
+    Rude rude;
+    broker_open(embassy);
+    open_world(embassy, 1, 0);
+    rude_come(&rude, embassy);
+    rude_hello(&rude, "red", 1, 1);
+    assert_int_equal(receive(embassy, 200), ARRIVAL_NOTHING);
+    Frame frame = rude_hear(&rude);
+    assert_int_equal(frame.refused.why, REFUSAL_VERSION);
+    assert_int_equal(frame.refused.lowest, 2);
+    assert_non_null(strstr(frame.refused.text, "for this negotiation"));
+    rude_hello(&rude, "red", 1, 2);
+    await_ready(embassy, 1);
+    assert_int_equal(rude_hear(&rude).version, 2);
+    flush(embassy);
+    assert_int_equal(rude_hear(&rude).kind, FRAME_ORDERS);
+    rude_go(&rude);
+}
+
+static void version_1_is_not_told_of_statements(void **state) {
+    Embassy *embassy = *state;
+    const Profile profile = sample_profile(0);
+    const Observation said = {.kind = NP_EVENT_STATEMENT, .seat = 1, .word = NP_SAY_SIGNAL},
+                      moved = {.kind = NP_EVENT_LEVER, .seat = 1};
+    const Observation *seen[] = {&said};
+    const Occasion occasion = {7200, true, 1};
+    const Grant one = {1, 0, 1, &occasion, 1, seen};
+    Rude rude;
+    broker_open(embassy);
+    rude_come(&rude, embassy);
+    rude_hello(&rude, "red", 1, 1);
+    await_ready(embassy, 1);
+    rude_hear(&rude);
+    open_run(embassy, 1, 0, &profile);
+    assert_true(embassy->broker->type->grant(embassy->broker, &one, NULL));
+    flush(embassy);
+    Frame frame = rude_hear(&rude);
+    assert_int_equal(frame.orders.grants, 1);
+    assert_int_equal(frame.orders.grant[0].occasions, 1);
+    assert_int_equal(frame.orders.grant[0].observations, 0);
+    seen[0] = &moved;
+    assert_true(embassy->broker->type->grant(embassy->broker, &one, NULL));
+    assert_int_equal(await(embassy, LONG_MS), ARRIVAL_FAULT);
     rude_go(&rude);
 }
 
@@ -634,7 +708,8 @@ static bool contains(const uint8_t *hay, size_t length, const void *needle, size
 /* The packed values of a profile, as they would stand in a frame. */
 static Bytes trace_of(FrameWriter *scratch, const Profile *profile) {
     Bytes body;
-    assert_true(dossier_pack(scratch, sample_terms(), profile, &body, NULL));
+    const Brief brief = {.terms = sample_terms(), .profile = profile};
+    assert_true(dossier_pack(scratch, &brief, &body, NULL));
     return (Bytes){body.at + body.length - 60, 14};
 }
 
@@ -702,6 +777,9 @@ int main(int argc, char **argv) {
         IT(a_forgotten_seat_may_be_taken_again),
         IT(a_killed_broker_is_noticed),
         IT(versions_that_do_not_meet_are_refused_with_a_reason),
+        IT(who_speaks_version_1_plays_what_it_knows),
+        IT(a_world_is_not_given_to_who_cannot_know_of_it),
+        IT(version_1_is_not_told_of_statements),
         IT(an_agent_that_is_too_old_is_told_so),
         IT(garbage_of_a_stranger_is_ignored),
         IT(garbage_of_a_seat_is_its_fault),

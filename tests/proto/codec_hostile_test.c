@@ -8,8 +8,7 @@ typedef struct Desk {
     FrameWriter writer;
     FrameReader reader;
     Frame frame;
-    Terms terms;
-    Profile profile;
+    Dossier dossier;
 } Desk;
 
 static int desk_open(void **state) {
@@ -48,7 +47,8 @@ static void assert_proper(Desk *desk) {
         assert_int_equal(observations, grant->observations);
         for (uint32_t o = 0; o < observations; o++) {
             const Observation *seen = grant->observation[o];
-            assert_true(seen->kind >= NP_EVENT_OPENING && seen->kind <= NP_EVENT_FAULT);
+            assert_true(seen->kind >= NP_EVENT_OPENING && seen->kind <= NP_EVENT_HORIZON);
+            assert_true(seen->table < NP_MAX_TABLES && __builtin_isfinite(seen->amount));
             assert_true(seen->seat < NP_MAX_SEATS || seen->seat == NP_NO_SEAT);
             assert_outcomes(seen->menu, seen->packages);
         }
@@ -57,8 +57,11 @@ static void assert_proper(Desk *desk) {
         const Answer *answer = &frame->answers.answer[i];
         for (uint32_t r = 0; r < answer->replies; r++) {
             assert_true(answer->reply[r].moves <= NP_MAX_MOVES);
-            for (uint32_t m = 0; m < answer->reply[r].moves; m++)
-                assert_outcomes(answer->reply[r].move[m].menu, answer->reply[r].move[m].packages);
+            for (uint32_t m = 0; m < answer->reply[r].moves; m++) {
+                const Action *move = &answer->reply[r].move[m];
+                assert_outcomes(move->menu, move->packages);
+                assert_true(__builtin_isfinite(move->level));
+            }
         }
     }
 }
@@ -68,8 +71,7 @@ static bool read_dossiers(Desk *desk) {
     bool all = true;
     arena_init(&arena);
     for (uint32_t i = 0; desk->frame.kind == FRAME_ORDERS && i < desk->frame.orders.dossiers; i++)
-        all &= dossier_read(&desk->frame.orders.dossier[i], &arena, &desk->terms, &desk->profile,
-                            NULL);
+        all &= dossier_read(&desk->frame.orders.dossier[i], &arena, &desk->dossier, NULL);
     arena_finish(&arena);
     return all;
 }
@@ -90,8 +92,14 @@ static Bytes valid_frame(Desk *desk, int which) {
     static FrameWriter scratch;
     const Profile profile = sample_profile(100);
     const Brief brief = {7, 1, sample_terms(), &profile, NULL, {{8, 9}}, "linear"};
-    const Grant grant = sample_grant(7, 1);
+    const Brief world = {7, 1, sample_world(), &profile, sample_library(), {{8, 9}}, "linear"};
+    const Observation moved = {.kind = NP_EVENT_LEVER, .table = 1, .word = 2, .amount = 0.5};
+    const Observation *const seen[] = {&moved};
+    const Occasion occasion = {7, false, 1};
+    const Grant grant = sample_grant(7, 1), lever = {7, 1, 1, &occasion, 1, seen};
     const Answer answer = sample_answer(7, 1);
+    Reply reply = {.at = 1, .moves = 1};
+    reply.move[0] = (Action){.kind = NP_LEVER, .table = 1, .statement = 2, .level = 0.5};
     Bytes body;
     frame_clear(&desk->writer);
     switch (which) {
@@ -99,9 +107,17 @@ static Bytes valid_frame(Desk *desk, int which) {
     case 1: frame_refused(&desk->writer, &(Refusal){REFUSAL_VERSION, "no", "", 1, 1}); break;
     case 2: frame_fault(&desk->writer, "no"); break;
     case 3: assert_true(frame_add_answer(&desk->writer, &answer, NULL)); break;
+    case 5: assert_true(frame_add_answer(&desk->writer, &(Answer){7, 1, 1, &reply}, NULL)); break;
+    case 6:
+        frame_writer_init(&scratch);
+        assert_true(dossier_pack(&scratch, &world, &body, NULL));
+        assert_true(frame_add_dossier(&desk->writer, 0, body, NULL));
+        frame_writer_finish(&scratch);
+        assert_true(frame_add_grant(&desk->writer, &lever, NULL));
+        break;
     case 4:
         frame_writer_init(&scratch);
-        assert_true(dossier_pack(&scratch, brief.terms, brief.profile, &body, NULL));
+        assert_true(dossier_pack(&scratch, &brief, &body, NULL));
         assert_true(frame_add_dossier(&desk->writer, 0, body, NULL));
         frame_writer_finish(&scratch);
         assert_true(frame_add_open_run(&desk->writer, &brief, 0, NULL));
@@ -290,8 +306,8 @@ static void a_frame_of_empty_replies_is_refused(void **state) {
     assert_true(reads(desk, bytes, sizeof bytes));
 }
 
-/* A dossier with one thing wrong. `spoil` is applied before packing. */
-static void assert_dossier_refused(Desk *desk, const Terms *terms, const Profile *profile) {
+/* A dossier with one thing wrong, which was spoilt before packing. */
+static void assert_dossier_refused(Desk *desk, const Brief *brief) {
     FrameWriter scratch;
     Arena arena;
     Error error = {0};
@@ -299,12 +315,11 @@ static void assert_dossier_refused(Desk *desk, const Terms *terms, const Profile
     frame_writer_init(&scratch);
     arena_init(&arena);
     frame_clear(&desk->writer);
-    assert_true(dossier_pack(&scratch, terms, profile, &body, NULL));
+    assert_true(dossier_pack(&scratch, brief, &body, NULL));
     assert_true(frame_add_dossier(&desk->writer, 0, body, NULL));
     Bytes bytes = frame_bytes(&desk->writer);
     assert_true(reads(desk, bytes.at, bytes.length));
-    assert_false(
-        dossier_read(&desk->frame.orders.dossier[0], &arena, &desk->terms, &desk->profile, &error));
+    assert_false(dossier_read(&desk->frame.orders.dossier[0], &arena, &desk->dossier, &error));
     assert_int_equal(error.kind, ERROR_PROTOCOL);
     arena_finish(&arena);
     frame_writer_finish(&scratch);
@@ -316,12 +331,13 @@ static void a_dossier_out_of_range_is_refused(void **state) {
     const Profile fine = sample_profile(1);
     Terms terms;
     Profile profile;
+    const Brief brief = {.terms = &terms, .profile = &profile};
 #define SPOIL(change)                                                                              \
     do {                                                                                           \
         terms = good;                                                                              \
         profile = fine;                                                                            \
         change;                                                                                    \
-        assert_dossier_refused(desk, &terms, &profile);                                            \
+        assert_dossier_refused(desk, &brief);                                                      \
     } while (false)
     SPOIL(terms.seats = 1);
     SPOIL(terms.menu_limit = 5);
@@ -344,6 +360,145 @@ static void a_dossier_out_of_range_is_refused(void **state) {
 #undef SPOIL
 }
 
+static void a_world_out_of_range_is_refused(void **state) {
+    Desk *desk = *state;
+    const double nothing = __builtin_nan(""), endless = __builtin_inf();
+    Terms terms;
+    Profile profile;
+    Lever lever;
+    Variable variable[2];
+    Durability durability;
+    SeatType type[2];
+    const SeatType *library[NP_MAX_SEATS] = {NULL, type};
+    const Brief brief = {.terms = &terms, .profile = &profile, .library = library};
+#define SPOIL(change)                                                                              \
+    do {                                                                                           \
+        terms = *sample_world();                                                                   \
+        profile = sample_profile(1);                                                               \
+        lever = terms.lever[0];                                                                    \
+        terms.lever = &lever;                                                                      \
+        memcpy(variable, terms.variable, sizeof variable);                                         \
+        terms.variable = variable;                                                                 \
+        durability = *terms.durability;                                                            \
+        terms.durability = &durability;                                                            \
+        memcpy(type, sample_library()[1], sizeof type);                                            \
+        change;                                                                                    \
+        assert_dossier_refused(desk, &brief);                                                      \
+    } while (false)
+    SPOIL(terms.breaks_off = -1);
+    SPOIL(terms.unauthorised = 8);
+    SPOIL(terms.audience_base = INT64_MAX);
+    SPOIL(terms.audience_step = INT64_MIN);
+    SPOIL(terms.table[1].members = 8);
+    SPOIL(terms.table[2].members = 0);
+    SPOIL(terms.table[1].leak = 1.5);
+    SPOIL(terms.table[1].leak = nothing);
+    SPOIL(lever.seat = 3);
+    SPOIL(lever.least = 1.25);
+    SPOIL(lever.most = 0.75);
+    SPOIL(lever.start = nothing);
+    SPOIL(lever.most = endless);
+    SPOIL(lever.least = -endless);
+    SPOIL(lever.cost = nothing);
+    SPOIL(lever.upkeep = endless);
+    SPOIL(lever.delay = -1);
+    SPOIL(variable[1].start = nothing);
+    SPOIL(variable[0].start = endless);
+    SPOIL(variable[1].seen_by = 8);
+    SPOIL(durability.base = 0);
+    SPOIL(durability.base = nothing);
+    SPOIL(durability.shape = -1);
+    SPOIL(durability.discount = 1.5);
+    SPOIL(durability.horizon = endless);
+    SPOIL(durability.effect[1][0] = INT64_MIN);
+    SPOIL(type[0].prior = 1.5);
+    SPOIL(type[1].prior = nothing);
+    SPOIL(type[1].profile.discount = 0);
+    SPOIL(type[1].profile.weight[0] = nothing);
+    SPOIL(type[0].profile.linkage[0].when.issue[0] = 31);
+    SPOIL(profile.eroded = -1);
+    SPOIL(profile.eroded = UTILITY_ONE + 1);
+    SPOIL(profile.meanwhile = INT64_MAX);
+    SPOIL(profile.aftermath = INT64_MIN);
+    SPOIL(profile.hazard = INT64_MAX);
+    SPOIL((terms.mechanism = &mechanism_single_text, terms.mediator = 3));
+#undef SPOIL
+}
+
+/* A frame of one occasion with that observation, as its bytes after the tag. */
+static bool reads_observation(Desk *desk, const char *bytes, size_t length) {
+    uint8_t frame[64] = {0x22, (uint8_t)(length + 6), 0x1a, (uint8_t)(length + 4),
+                         0x12, (uint8_t)(length + 2), 0x1a, (uint8_t)length};
+    memcpy(frame + 8, bytes, length);
+    return reads(desk, frame, length + 8);
+}
+
+static bool reads_move(Desk *desk, const char *bytes, size_t length) {
+    uint8_t frame[64] = {0x2a, (uint8_t)(length + 6), 0x0a, (uint8_t)(length + 4),
+                         0x12, (uint8_t)(length + 2), 0x1a, (uint8_t)length};
+    memcpy(frame + 8, bytes, length);
+    return reads(desk, frame, length + 8);
+}
+
+#define OBSERVES(desk, bytes) reads_observation(desk, bytes, sizeof bytes - 1)
+#define MOVES(desk, bytes)    reads_move(desk, bytes, sizeof bytes - 1)
+
+static void numbers_of_version_2_are_held_against_their_range(void **state) {
+    Desk *desk = *state;
+    assert_true(OBSERVES(desk, "\x08\x1e"));              /* kind 30 */
+    assert_false(OBSERVES(desk, "\x08\x1f"));             /* kind 31 */
+    assert_true(OBSERVES(desk, "\x08\x09\x48\x0f"));      /* ruling 15 */
+    assert_false(OBSERVES(desk, "\x08\x09\x48\x10"));     /* ruling 16 */
+    assert_true(OBSERVES(desk, "\x08\x13\x68\x03"));      /* table 3 */
+    assert_false(OBSERVES(desk, "\x08\x13\x68\x04"));     /* table 4 */
+    assert_false(OBSERVES(desk, "\x08\x13\x70\x80\x02")); /* subject 256 */
+    assert_false(OBSERVES(desk, "\x08\x13\x78\x80\x02")); /* word 256 */
+    assert_true(OBSERVES(desk, "\x08\x13\x81\x01\0\0\0\0\0\0\xe0\x3f"));
+    assert_false(OBSERVES(desk, "\x08\x13\x81\x01\0\0\0\0\0\0\xf0\x7f")); /* infinite */
+    assert_false(OBSERVES(desk, "\x08\x13\x81\x01\0\0\0\0\0\0\xf8\x7f")); /* no number */
+    assert_false(OBSERVES(desk, "\x08\x13\x80\x01\x05"));                 /* of a wrong type */
+    assert_true(MOVES(desk, "\x08\x07\x59\0\0\0\0\0\0\xe0\x3f"));
+    assert_false(MOVES(desk, "\x08\x07\x59\0\0\0\0\0\0\xf0\xff"));
+    assert_false(MOVES(desk, "\x08\x07\x59\x01\0\0\0\0\0\xf0\x7f"));
+    assert_false(MOVES(desk, "\x08\x08\x40\x80\x02")); /* table 256 */
+    assert_false(MOVES(desk, "\x08\x08\x48\x80\x02")); /* lever 256 */
+    assert_false(MOVES(desk, "\x08\x08\x50\x80\x02")); /* statement 256 */
+}
+
+static void what_the_terms_do_not_name_does_not_fit(void **state) {
+    (void)state;
+    const Terms *terms = sample_world();
+    Observation seen;
+#define FITS(expected, ...)                                                                        \
+    do {                                                                                           \
+        seen = (Observation){.seat = NP_NO_SEAT, __VA_ARGS__};                                     \
+        assert_int_equal(observation_fits(terms, 1, &seen), expected);                             \
+    } while (false)
+    FITS(true, .kind = NP_EVENT_OFFER, .table = 2);
+    FITS(false, .kind = NP_EVENT_OFFER, .table = 3);
+    FITS(true, .kind = NP_EVENT_LEVER, .subject = 0);
+    FITS(false, .kind = NP_EVENT_LEVER, .subject = 1);
+    FITS(true, .kind = NP_EVENT_WORLD, .subject = 1);
+    FITS(false, .kind = NP_EVENT_WORLD, .subject = 2);
+    FITS(true, .kind = NP_EVENT_STATUS_QUO, .issue = 1, .option = 2);
+    FITS(false, .kind = NP_EVENT_STATUS_QUO, .issue = 0, .option = 2);
+    FITS(true, .kind = NP_EVENT_STATEMENT, .word = 1, .option = 1, .subject = NP_NO_LEVER);
+    FITS(true, .kind = NP_EVENT_STATEMENT, .word = 3, .option = NP_NO_OPTION);
+    FITS(false, .kind = NP_EVENT_STATEMENT, .word = 1, .option = 2, .subject = NP_NO_LEVER);
+    FITS(false, .kind = NP_EVENT_STATEMENT, .word = 3, .option = NP_NO_OPTION, .subject = 1);
+    FITS(false, .kind = NP_EVENT_STATEMENT, .word = 0, .subject = NP_NO_LEVER);
+    FITS(false, .kind = NP_EVENT_STATEMENT, .word = 6, .subject = NP_NO_LEVER);
+    FITS(true, .kind = NP_EVENT_APPRAISAL, .word = NP_ASPECT_HAZARD, .amount = -7);
+    FITS(true, .kind = NP_EVENT_APPRAISAL, .word = NP_ASPECT_TYPE, .amount = 1);
+    FITS(false, .kind = NP_EVENT_APPRAISAL, .word = NP_ASPECT_TYPE, .amount = 2);
+    FITS(false, .kind = NP_EVENT_APPRAISAL, .word = NP_ASPECT_TYPE, .amount = -1);
+    FITS(false, .kind = NP_EVENT_APPRAISAL, .word = 5);
+    FITS(false, .kind = NP_EVENT_LEAK, .packages = 1, .menu = {{{9, 9}}});
+    seen = (Observation){.kind = NP_EVENT_LEVER, .seat = 3};
+    assert_false(observation_fits(terms, 1, &seen));
+#undef FITS
+}
+
 #define IT(test) cmocka_unit_test_setup_teardown(test, desk_open, desk_close)
 
 int main(void) {
@@ -364,6 +519,9 @@ int main(void) {
         IT(a_frame_of_empty_messages_is_refused),
         IT(a_frame_of_empty_replies_is_refused),
         IT(a_dossier_out_of_range_is_refused),
+        IT(a_world_out_of_range_is_refused),
+        IT(numbers_of_version_2_are_held_against_their_range),
+        IT(what_the_terms_do_not_name_does_not_fit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,6 +46,41 @@ Profile sample_profile(Utility mark) {
     };
 }
 
+const Terms *sample_world(void) {
+    static Terms terms;
+    static Durability durability;
+    static const Lever lever[] = {{"aid", "Aid", 0, 1, 0, 2.5, 0.01, 0.02, 86400}};
+    static const Variable variable[] = {{"supply", "Supply", "", 0.5, 7},
+                                        {"losses", "Losses", "thousand", 700, 2}};
+    terms = *sample_terms();
+    durability = (Durability){0.05, 0.8, 0.95, 10, {{-1, 2}, {-2500000000, 0, 5}}, {0}};
+    durability_settle(&durability);
+    terms.seat[1].types = 2;
+    terms.breaks_off = 300 * 86400;
+    terms.unauthorised = 2;
+    terms.audience_base = 20000000;
+    terms.audience_step = 10000000;
+    terms.closed_tables = 2;
+    terms.table[0] = (TableTerms){"public", "In public", 7, 0};
+    terms.table[1] = (TableTerms){"geneva", "Geneva", 3, 0.25};
+    terms.table[2] = (TableTerms){"riyadh", "Riyadh", 6, 0};
+    terms.levers = 1;
+    terms.lever = lever;
+    terms.variables = 2;
+    terms.variable = variable;
+    terms.durability = &durability;
+    return &terms;
+}
+
+const SeatType *const *sample_library(void) {
+    static SeatType types[2];
+    static const SeatType *library[NP_MAX_SEATS];
+    types[0] = (SeatType){"proud", 0.25, sample_profile(1000)};
+    types[1] = (SeatType){"calm", 0.75, sample_profile(2000)};
+    library[1] = types;
+    return library;
+}
+
 Grant sample_grant(uint64_t run, SeatId seat) {
     static const Occasion occasion = {7200, true, 1};
     static Observation seen;
@@ -128,6 +163,85 @@ static void random_domain(Rng *rng, Arena *arena, Domain *domain) {
         domain->exclusion[i] = (Exclusion){random_condition(rng, domain), random_text(rng, arena)};
 }
 
+static double random_real(Rng *rng) {
+    double sign = coin(rng) ? 1 : -1;
+    return sign * rng_unit(rng) * 1000;
+}
+
+static void random_tables(Rng *rng, Arena *arena, Terms *terms) {
+    SeatSet all = seat_bit(terms->seats) - 1;
+    terms->closed_tables = (uint8_t)rng_below(rng, NP_MAX_TABLES);
+    for (uint8_t i = 0; i <= terms->closed_tables; i++) {
+        terms->table[i].id = terms->closed_tables ? random_text(rng, arena) : "";
+        terms->table[i].title = terms->closed_tables ? random_text(rng, arena) : "";
+        terms->table[i].members = i == 0 ? all : 1 + rng_below(rng, all);
+        terms->table[i].leak = i > 0 && coin(rng) ? rng_unit(rng) : 0;
+    }
+}
+
+static void random_levers(Rng *rng, Arena *arena, Terms *terms) {
+    terms->levers = (uint8_t)rng_below(rng, NP_MAX_LEVERS + 1);
+    Lever *lever = arena_new(arena, terms->levers * sizeof *lever);
+    for (uint8_t i = 0; i < terms->levers; i++) {
+        lever[i].id = random_text(rng, arena);
+        lever[i].title = random_text(rng, arena);
+        lever[i].seat = (SeatId)rng_below(rng, terms->seats);
+        lever[i].least = lever[i].start = lever[i].most = random_real(rng);
+        if (coin(rng)) lever[i].least -= rng_unit(rng);
+        if (coin(rng)) lever[i].most += rng_unit(rng);
+        lever[i].cost = coin(rng) ? rng_unit(rng) : 0;
+        lever[i].upkeep = coin(rng) ? rng_unit(rng) : 0;
+        lever[i].delay = rng_below(rng, 100);
+    }
+    terms->lever = lever;
+}
+
+static void random_variables(Rng *rng, Arena *arena, Terms *terms) {
+    SeatSet all = seat_bit(terms->seats) - 1;
+    terms->variables = (uint8_t)rng_below(rng, NP_MAX_VARIABLES + 1);
+    Variable *variable = arena_new(arena, terms->variables * sizeof *variable);
+    for (uint8_t i = 0; i < terms->variables; i++) {
+        variable[i].id = random_text(rng, arena);
+        variable[i].title = random_text(rng, arena);
+        variable[i].unit = random_text(rng, arena);
+        variable[i].start = random_real(rng);
+        variable[i].seen_by = rng_u32(rng) & all;
+    }
+    terms->variable = variable;
+}
+
+static const Durability *random_durability(Rng *rng, Arena *arena, const Domain *domain) {
+    Durability *durability = arena_new(arena, sizeof *durability);
+    durability->base = 0.001 + rng_unit(rng);
+    durability->shape = 0.5 + rng_unit(rng);
+    durability->discount = 0.5 + rng_unit(rng) / 2;
+    durability->horizon = 1 + rng_below(rng, 30);
+    for (uint8_t k = 0; k < domain->issues; k++)
+        for (uint8_t o = 0; o < domain->issue[k].options; o++)
+            durability->effect[k][o] = (Utility)rng_below(rng, 1000000) - 500000;
+    durability_settle(durability);
+    return durability;
+}
+
+static void random_world(Rng *rng, Arena *arena, Terms *terms) {
+    static const Mechanism *const rules[] = {&mechanism_open_table, &mechanism_alternating_offers,
+                                             &mechanism_single_text, &mechanism_simultaneous};
+    SeatSet all = seat_bit(terms->seats) - 1;
+    terms->mechanism = rules[rng_below(rng, 4)];
+    terms->mediator = NP_NO_SEAT;
+    if (terms->mechanism->mediated) terms->mediator = (SeatId)rng_below(rng, terms->seats);
+    terms->breaks_off = rng_below(rng, 100000);
+    terms->unauthorised = rng_u32(rng) & all;
+    terms->audience_base = rng_below(rng, 1000000);
+    terms->audience_step = rng_below(rng, 1000000);
+    random_tables(rng, arena, terms);
+    random_levers(rng, arena, terms);
+    random_variables(rng, arena, terms);
+    if (coin(rng)) terms->durability = random_durability(rng, arena, &terms->domain);
+    for (uint8_t s = 0; s < terms->seats; s++)
+        if (coin(rng)) terms->seat[s].types = (uint8_t)(1 + rng_below(rng, NEGOTIATION_MAX_TYPES));
+}
+
 Terms *random_terms(Rng *rng, Arena *arena) {
     Terms *terms = arena_new(arena, sizeof *terms);
     terms->name = random_text(rng, arena);
@@ -148,6 +262,7 @@ Terms *random_terms(Rng *rng, Arena *arena) {
     for (uint8_t k = 0; k < terms->domain.issues; k++)
         for (uint8_t o = 0; o < terms->domain.issue[k].options; o++)
             terms->consent.needs[k][o] = rng_u32(rng) & all;
+    random_world(rng, arena, terms);
     return terms;
 }
 
@@ -168,7 +283,27 @@ Profile *random_profile(Rng *rng, Arena *arena, const Domain *domain) {
     profile->reservation = random_number(rng);
     profile->discount = 1 - rng_unit(rng);
     profile->discount_every = 1 + rng_below(rng, 1000000);
+    if (coin(rng)) return profile;
+    profile->meanwhile = (Utility)rng_below(rng, 1000) - 500;
+    profile->eroded = rng_below(rng, (uint32_t)UTILITY_ONE + 1);
+    profile->aftermath = (Utility)rng_below(rng, 1000) - 500;
+    profile->hazard = (Utility)rng_below(rng, 1000) - 500;
     return profile;
+}
+
+const SeatType *const *random_library(Rng *rng, Arena *arena, const Terms *terms) {
+    const SeatType **library = arena_new(arena, NP_MAX_SEATS * sizeof *library);
+    for (uint8_t s = 0; s < terms->seats; s++) {
+        if (terms->seat[s].types < 2) continue;
+        SeatType *types = arena_new(arena, terms->seat[s].types * sizeof *types);
+        for (uint8_t k = 0; k < terms->seat[s].types; k++) {
+            types[k].id = random_text(rng, arena);
+            types[k].prior = rng_unit(rng);
+            types[k].profile = *random_profile(rng, arena, &terms->domain);
+        }
+        library[s] = types;
+    }
+    return library;
 }
 
 static void random_observation(Rng *rng, Observation *seen) {
@@ -177,14 +312,18 @@ static void random_observation(Rng *rng, Observation *seen) {
         .expires_at = coin(rng) ? NP_NEVER : random_number(rng),
         .offer = rng_u32(rng),
         .seats = rng_u32(rng),
-        .kind = (uint8_t)(1 + rng_below(rng, NP_EVENT_FAULT)),
+        .kind = (uint8_t)(1 + rng_below(rng, NP_EVENT_HORIZON)),
         .seat = coin(rng) ? NP_NO_SEAT : (uint8_t)rng_below(rng, NP_MAX_SEATS),
-        .ruling = (uint8_t)rng_below(rng, NP_RULING_MENU_TOO_LARGE + 1),
+        .ruling = (uint8_t)rng_below(rng, NP_RULING_NOT_YOUR_ROLE + 1),
         .package = (uint8_t)rng_below(rng, NP_MAX_MENU),
         .packages = (uint8_t)rng_below(rng, NP_MAX_MENU + 1),
         .issue = (uint8_t)rng_u32(rng),
         .option = (uint8_t)rng_u32(rng),
         .refused = (uint8_t)rng_u32(rng),
+        .table = (uint8_t)rng_below(rng, NP_MAX_TABLES),
+        .subject = (uint8_t)rng_u32(rng),
+        .word = (uint8_t)rng_u32(rng),
+        .amount = coin(rng) ? random_real(rng) : 0,
     };
     for (uint8_t i = 0; i < seen->packages; i++) seen->menu[i] = random_outcome(rng);
 }
@@ -217,6 +356,10 @@ static Action random_action(Rng *rng) {
         .option = (uint8_t)rng_u32(rng),
         .offer = rng_u32(rng),
         .valid_for = random_number(rng),
+        .table = (uint8_t)rng_u32(rng),
+        .lever = (uint8_t)rng_u32(rng),
+        .statement = (uint8_t)rng_u32(rng),
+        .level = coin(rng) ? random_real(rng) : 0,
     };
     for (uint8_t i = 0; i < action.packages; i++) action.menu[i] = random_outcome(rng);
     return action;
@@ -260,6 +403,50 @@ static void assert_same_domain(const Domain *a, const Domain *b) {
     }
 }
 
+static void assert_same_tables(const Terms *a, const Terms *b) {
+    assert_int_equal(a->closed_tables, b->closed_tables);
+    for (uint8_t i = 0; a->closed_tables > 0 && i <= a->closed_tables; i++) {
+        assert_string_equal(a->table[i].id, b->table[i].id);
+        assert_string_equal(a->table[i].title, b->table[i].title);
+        assert_int_equal(a->table[i].members, b->table[i].members);
+        assert_true(a->table[i].leak == b->table[i].leak);
+    }
+}
+
+static void assert_same_levers(const Terms *a, const Terms *b) {
+    assert_int_equal(a->levers, b->levers);
+    for (uint8_t i = 0; i < a->levers; i++) {
+        const Lever *one = &a->lever[i], *other = &b->lever[i];
+        assert_string_equal(one->id, other->id);
+        assert_string_equal(one->title, other->title);
+        assert_int_equal(one->seat, other->seat);
+        assert_true(one->start == other->start && one->least == other->least);
+        assert_true(one->most == other->most && one->cost == other->cost);
+        assert_true(one->upkeep == other->upkeep && one->delay == other->delay);
+    }
+}
+
+static void assert_same_world(const Terms *a, const Terms *b) {
+    if (a->mechanism->mediated) assert_int_equal(a->mediator, b->mediator);
+    assert_int_equal(a->breaks_off, b->breaks_off);
+    assert_int_equal(a->unauthorised, b->unauthorised);
+    assert_int_equal(a->audience_base, b->audience_base);
+    assert_int_equal(a->audience_step, b->audience_step);
+    assert_same_tables(a, b);
+    assert_same_levers(a, b);
+    assert_int_equal(a->variables, b->variables);
+    for (uint8_t i = 0; i < a->variables; i++) {
+        const Variable *one = &a->variable[i], *other = &b->variable[i];
+        assert_string_equal(one->id, other->id);
+        assert_string_equal(one->title, other->title);
+        assert_string_equal(one->unit, other->unit);
+        assert_true(one->start == other->start && one->seen_by == other->seen_by);
+    }
+    assert_int_equal(a->durability == NULL, b->durability == NULL);
+    /* The shares too, bit for bit: each end reckons them for itself. */
+    if (a->durability) assert_memory_equal(a->durability, b->durability, sizeof *a->durability);
+}
+
 void assert_same_terms(const Terms *a, const Terms *b) {
     assert_string_equal(a->name, b->name);
     assert_int_equal(a->epoch, b->epoch);
@@ -271,15 +458,20 @@ void assert_same_terms(const Terms *a, const Terms *b) {
     assert_int_equal(a->mechanism->turns, b->mechanism->turns);
     assert_int_equal(a->mechanism->unanimous, b->mechanism->unanimous);
     assert_int_equal(a->mechanism->menu_limit, b->mechanism->menu_limit);
+    assert_int_equal(a->mechanism->rounds, b->mechanism->rounds);
+    assert_int_equal(a->mechanism->mediated, b->mechanism->mediated);
+    assert_int_equal(a->mechanism->closed_tables, b->mechanism->closed_tables);
     assert_int_equal(a->menu_limit, b->menu_limit);
     assert_int_equal(a->seats, b->seats);
     for (uint8_t s = 0; s < a->seats; s++) {
         assert_string_equal(a->seat[s].id, b->seat[s].id);
         assert_string_equal(a->seat[s].name, b->seat[s].name);
         assert_int_equal(a->seat[s].delay, b->seat[s].delay);
+        assert_int_equal(a->seat[s].types, b->seat[s].types);
     }
     assert_same_domain(&a->domain, &b->domain);
     assert_memory_equal(&a->consent, &b->consent, sizeof a->consent);
+    assert_same_world(a, b);
 }
 
 void assert_same_profile(const Profile *a, const Profile *b) {
@@ -299,6 +491,21 @@ void assert_same_profile(const Profile *a, const Profile *b) {
     assert_int_equal(a->reservation, b->reservation);
     assert_memory_equal(&a->discount, &b->discount, sizeof a->discount);
     assert_int_equal(a->discount_every, b->discount_every);
+    assert_int_equal(a->meanwhile, b->meanwhile);
+    assert_int_equal(a->eroded, b->eroded);
+    assert_int_equal(a->aftermath, b->aftermath);
+    assert_int_equal(a->hazard, b->hazard);
+}
+
+void assert_same_library(const Terms *terms, const SeatType *const *a, const SeatType *const *b) {
+    for (uint8_t s = 0; s < terms->seats; s++) {
+        assert_int_equal(a[s] == NULL, b[s] == NULL);
+        for (uint8_t k = 0; a[s] && k < terms->seat[s].types; k++) {
+            assert_string_equal(a[s][k].id, b[s][k].id);
+            assert_true(a[s][k].prior == b[s][k].prior);
+            assert_same_profile(&a[s][k].profile, &b[s][k].profile);
+        }
+    }
 }
 
 static void assert_same_observation(const Observation *a, const Observation *b) {
@@ -314,6 +521,10 @@ static void assert_same_observation(const Observation *a, const Observation *b) 
     assert_int_equal(a->issue, b->issue);
     assert_int_equal(a->option, b->option);
     assert_int_equal(a->refused, b->refused);
+    assert_int_equal(a->table, b->table);
+    assert_int_equal(a->subject, b->subject);
+    assert_int_equal(a->word, b->word);
+    assert_true(a->amount == b->amount);
     assert_memory_equal(a->menu, b->menu, a->packages * sizeof a->menu[0]);
 }
 
@@ -338,6 +549,10 @@ static void assert_same_action(const Action *a, const Action *b) {
     assert_int_equal(a->option, b->option);
     assert_int_equal(a->offer, b->offer);
     assert_int_equal(a->valid_for, b->valid_for);
+    assert_int_equal(a->table, b->table);
+    assert_int_equal(a->lever, b->lever);
+    assert_int_equal(a->statement, b->statement);
+    assert_true(a->level == b->level);
     assert_memory_equal(a->menu, b->menu, a->packages * sizeof a->menu[0]);
 }
 
