@@ -74,6 +74,12 @@ static void threshold_is_reached_in_billionths(void **state) {
     form.most = 0.7;  /* from there on */
     form.midpoint = 1.5;
     assert_same(form_value(&form, at), 0.7);
+    form.least =
+        -0.9; /* -0.9 + (-0.3 - -0.9) is not -0.3 in binary, but that is what was asked for */
+    form.most = -0.3;
+    assert_same(form_value(&form, at), -0.3);
+    form.least = 0.1;
+    form.most = 0.7;
     form.midpoint = 1.500000001;
     assert_same(form_value(&form, at), 0.1);
     /* 0.7 - 0.4 is less than 0.3 in binary; nobody who writes decimals means that. */
@@ -137,6 +143,11 @@ static double draw(Rng *rng) {
     return monster[rng_below(rng, sizeof monster / sizeof *monster)];
 }
 
+static double within(double x) {
+    return x > 9e9 ? 9e9 : x < -9e9 ? -9e9 : x;
+}
+
+/* Sums of opposite infinities, 0 / 0 and infinity times 0 among them. */
 static void whatever_the_numbers_the_value_is_finite_and_bounded(void **state) {
     (void)state;
     Rng rng = rng_stream(rng_key(4, "forms"));
@@ -156,6 +167,11 @@ static void whatever_the_numbers_the_value_is_finite_and_bounded(void **state) {
         form.slope = draw(&rng);
         double value = form_value(&form, variable);
         if (!(value >= -9e9 && value <= 9e9)) fail_msg("form %d: %g", form.kind, value);
+        if (form.kind < FORM_LOGISTIC || form.kind > FORM_THRESHOLD) continue;
+        double least = within(form.least), most = within(form.most), slack = 1e-5;
+        if (least < most ? value < least - slack || value > most + slack
+                         : value < most - slack || value > least + slack)
+            fail_msg("form %d: %g outside %g, %g", form.kind, value, least, most);
     }
 }
 
