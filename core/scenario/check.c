@@ -1,7 +1,7 @@
 /* What only the whole scenario can tell: is the present possible, and can anything be concluded? */
 #include <string.h>
 
-#include "core/scenario/draft.h"
+#include "core/scenario/section.h"
 
 /* All searches of one scenario together; beyond it nothing is claimed. */
 enum { SEARCH_NODES = 200000 };
@@ -27,10 +27,18 @@ static SeatSet needed_so_far(const Search *search) {
     return needed;
 }
 
+/* A seat of several types refuses for sure only what all of them refuse. */
+static bool seat_refuses(const Negotiation *negotiation, SeatId seat, const Outcome *package) {
+    const SeatType *type = negotiation->type[seat];
+    if (!type) return profile_crosses(&negotiation->profile[seat], package) != NULL;
+    for (uint8_t k = 0; k < negotiation->terms.seat[seat].types; k++)
+        if (!profile_crosses(&type[k].profile, package)) return false;
+    return true;
+}
+
 static bool crosses(const Negotiation *negotiation, SeatSet needed, const Outcome *package) {
     for (SeatId seat = 0; seat < negotiation->terms.seats; seat++) {
-        if (seat_in(needed, seat) && profile_crosses(&negotiation->profile[seat], package))
-            return true;
+        if (seat_in(needed, seat) && seat_refuses(negotiation, seat, package)) return true;
     }
     return false;
 }
@@ -79,8 +87,7 @@ static SeatId refusing_seat(const Negotiation *negotiation, uint8_t issue, uint8
     Outcome alone = outcome_empty();
     alone.option[issue] = option;
     for (SeatId seat = 0; seat < negotiation->terms.seats; seat++) {
-        if (seat_in(needed, seat) && profile_crosses(&negotiation->profile[seat], &alone))
-            return seat;
+        if (seat_in(needed, seat) && seat_refuses(negotiation, seat, &alone)) return seat;
     }
     return NP_NO_SEAT;
 }
@@ -147,4 +154,6 @@ static bool check_feasible(Draft *draft) {
 
 void draft_check(Draft *draft) {
     if (check_status_quo(draft) && check_feasible(draft)) check_concludable(draft);
+    steps_check(draft);
+    standing_check(draft);
 }

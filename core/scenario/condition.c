@@ -14,6 +14,10 @@ int draft_find_issue(Draft *draft, const Node *word) {
     return -1;
 }
 
+int issue_read(Draft *draft, const Node *node) {
+    return node_expect(draft, node, NODE_WORD, "an issue") ? draft_find_issue(draft, node) : -1;
+}
+
 int draft_find_option(Draft *draft, uint8_t issue, const Node *word) {
     const Issue *known = &draft_terms(draft)->domain.issue[issue];
     if (!node_expect(draft, word, NODE_WORD, "an option")) return -1;
@@ -96,4 +100,16 @@ void condition_read(Draft *draft, const Node *node, const Field *field, void *in
     if (node->count == 0)
         complain(draft->complaints, node->at, "a condition names at least one issue");
     for (const Node *term = node->first; term; term = term->next) add_term(draft, term, condition);
+}
+
+void option_numbers_read(Draft *draft, const Node *node, const Shape *number, uint8_t issue,
+                         double *value) {
+    if (!node_expect(draft, node, NODE_MAP, "a map of options to numbers")) return;
+    if (node->count == 0) complain(draft->complaints, node_place(node), "it names no option");
+    for (const Node *child = node->first; child; child = child->next) {
+        double read = 0;
+        int option = draft_find_option(draft, issue, child->key);
+        if (number_read(draft, child, number->least, number->most, &read) && option >= 0)
+            value[option] = read;
+    }
 }

@@ -47,37 +47,45 @@ static void settle_provision(Draft *draft, const ProvisionDraft *provision, Name
     }
 }
 
+static const Field provision_fields[] = {
+    {"issue", field_later, offsetof(ProvisionDraft, issue), MANDATORY, 0, 0, "the issue", NULL,
+     "place", &shape_issue},
+    {"options", field_later, offsetof(ProvisionDraft, options), MANDATORY, 0, 0,
+     "the options concerned: one, or a list", NULL, "[mill, market]", &shape_options},
+    {"needs", field_later, offsetof(ProvisionDraft, needs), MANDATORY, 0, 0,
+     "the seats whose yes they need; [] for nobody", NULL, "[upper]", &shape_seats},
+};
+static const FieldTable provision_table = FIELD_TABLE("a provision", provision_fields);
+static const Shape provision_shape = {.kind = SHAPE_MAP, .table = &provision_table};
+static const Shape provisions_shape = {
+    .kind = SHAPE_LIST, .least = 0, .most = YAML_MAX_ENTRIES, .of = &provision_shape};
+
 static void read_provisions(Draft *draft, const Node *node) {
-    static const Field fields[] = {
-        {"issue", field_later, offsetof(ProvisionDraft, issue), MANDATORY, 0, 0, "the issue"},
-        {"options", field_later, offsetof(ProvisionDraft, options), MANDATORY, 0, 0,
-         "the options concerned"},
-        {"needs", field_later, offsetof(ProvisionDraft, needs), MANDATORY, 0, 0,
-         "the seats whose yes they need"},
-    };
-    static const FieldTable table = FIELD_TABLE("a provision", fields);
     Named named = {{0}};
     if (!node_expect(draft, node, NODE_LIST, "a list of provisions")) return;
     for (const Node *child = node->first; child; child = child->next) {
         ProvisionDraft provision = {0};
-        if (!fields_read(draft, child, &table, &provision)) continue;
+        if (!fields_read(draft, child, &provision_table, &provision)) continue;
         if (!provision.issue || !provision.options || !provision.needs) continue;
         settle_provision(draft, &provision, &named);
     }
 }
 
+static const Field consent_fields[] = {
+    {"always", field_later, offsetof(ConsentDraft, always), OPTIONAL, 0, 0,
+     "the seats that every complete package needs", "nobody", "[upper, lower]", &shape_seats},
+    {"provisions", field_later, offsetof(ConsentDraft, provisions), OPTIONAL, 0, 0,
+     "which options need whom; an option without a provision needs every seat", "none",
+     "[{issue: place, options: mill, needs: [upper]}]", &provisions_shape},
+};
+static const FieldTable consent_table = FIELD_TABLE("\"consent\"", consent_fields);
+const Shape shape_consent = {.kind = SHAPE_MAP, .table = &consent_table};
+
 void section_consent(Draft *draft, const Node *node, const Field *field, void *into) {
-    static const Field fields[] = {
-        {"always", field_later, offsetof(ConsentDraft, always), OPTIONAL, 0, 0,
-         "seats that every complete package needs"},
-        {"provisions", field_later, offsetof(ConsentDraft, provisions), OPTIONAL, 0, 0,
-         "which options need whom; an option without a provision needs every seat"},
-    };
-    static const FieldTable table = FIELD_TABLE("\"consent\"", fields);
     ConsentDraft consent = {0};
     (void)field, (void)into;
     draft->consent_node = node;
-    if (!fields_read(draft, node, &table, &consent)) return;
+    if (!fields_read(draft, node, &consent_table, &consent)) return;
     if (consent.always) seats_read(draft, consent.always, &draft_terms(draft)->consent.always);
     if (consent.provisions) read_provisions(draft, consent.provisions);
 }
@@ -115,25 +123,31 @@ static void settle_ratifier(Draft *draft, const RatifierDraft *read) {
     negotiation->ratifier[negotiation->ratifiers++] = ratifier;
 }
 
+static const Field ratifier_fields[] = {
+    {"id", field_id, offsetof(RatifierDraft, id), MANDATORY, 0, 0, "its id, which names its luck",
+     NULL, "congress", NULL},
+    {"name", field_text, offsetof(RatifierDraft, name), OPTIONAL, 0, PERSON_NAME_MAX_BYTES,
+     "its name for people", "its id", "The town council", NULL},
+    {"seat", field_later, offsetof(RatifierDraft, seat), MANDATORY, 0, 0,
+     "the seat whose utility decides", NULL, "upper", &shape_seat},
+    {"threshold", field_utility, offsetof(RatifierDraft, threshold), MANDATORY, -10, 10,
+     "passes when that utility plus noise reaches it", NULL, "0.45", NULL},
+    {"noise", field_number, offsetof(RatifierDraft, noise), OPTIONAL, 0, 10,
+     "the standard deviation of the noise", "0", "0.05", NULL},
+    {"after", field_duration, offsetof(RatifierDraft, after), OPTIONAL, 1, 0,
+     "the time from signature to the vote", "1d", "30d", NULL},
+    {"when", field_later, offsetof(RatifierDraft, when), OPTIONAL, 0, 0,
+     "asked only for packages that meet this condition", "always asked", "{place: market}",
+     &shape_condition},
+};
+static const FieldTable ratifier_table = FIELD_TABLE("a ratifier", ratifier_fields);
+static const Shape ratifier_shape = {.kind = SHAPE_MAP, .table = &ratifier_table};
+const Shape shape_ratification = {
+    .kind = SHAPE_LIST, .least = 0, .most = NEGOTIATION_MAX_RATIFIERS, .of = &ratifier_shape};
+
 static void read_ratifier(Draft *draft, const Node *node) {
-    static const Field fields[] = {
-        {"id", field_id, offsetof(RatifierDraft, id), MANDATORY, 0, 0, "its id"},
-        {"name", field_text, offsetof(RatifierDraft, name), OPTIONAL, 0, PERSON_NAME_MAX_BYTES,
-         "its name for people"},
-        {"seat", field_later, offsetof(RatifierDraft, seat), MANDATORY, 0, 0,
-         "the seat whose utility decides"},
-        {"threshold", field_utility, offsetof(RatifierDraft, threshold), MANDATORY, -10, 10,
-         "passes when utility plus noise reaches it"},
-        {"noise", field_number, offsetof(RatifierDraft, noise), OPTIONAL, 0, 10,
-         "standard deviation of the noise"},
-        {"after", field_duration, offsetof(RatifierDraft, after), OPTIONAL, 1, 0,
-         "time from signature to the vote"},
-        {"when", field_later, offsetof(RatifierDraft, when), OPTIONAL, 0, 0,
-         "asked only for packages that meet this condition"},
-    };
-    static const FieldTable table = FIELD_TABLE("a ratifier", fields);
     RatifierDraft read = {.id = "", .after = SIM_DAY};
-    if (!fields_read(draft, node, &table, &read)) return;
+    if (!fields_read(draft, node, &ratifier_table, &read)) return;
     if (read.id[0]) refuse_id_twice(draft, node, read.id);
     settle_ratifier(draft, &read);
 }

@@ -5,7 +5,7 @@
 
 #include "core/base/sim_time.h"
 
-enum { MAX_FIELDS = 16 };
+enum { MAX_FIELDS = 24 };
 
 static const char *const kind_words[] = {
     [NODE_WORD] = "a single value", [NODE_LIST] = "a list", [NODE_MAP] = "a map"};
@@ -57,12 +57,17 @@ static bool is_misspelt(const Node *map, const FieldTable *table, const char *fi
     return false;
 }
 
+static bool may_be_absent(const Node *map, const FieldTable *table, const Field *field) {
+    if (field->presence == MANDATORY_UNLESS) return node_get(map, table->instead) != NULL;
+    return field->presence == OPTIONAL;
+}
+
 /* One sentence for all that is missing, since they share a place. */
 static void complain_missing(Draft *draft, const Node *map, const FieldTable *table) {
     char list[256] = "";
     for (size_t i = 0; i < table->count; i++) {
         const Field *field = &table->field[i];
-        if (field->presence == OPTIONAL || node_get(map, field->key)) continue;
+        if (may_be_absent(map, table, field) || node_get(map, field->key)) continue;
         if (is_misspelt(map, table, field->key)) continue;
         size_t used = strlen(list);
         snprintf(list + used, sizeof list - used, "%s\"%s\"", used ? ", " : "", field->key);
@@ -121,6 +126,39 @@ bool word_read(Draft *draft, const Node *node, Alphabet alphabet, const char **w
     }
     *word = arena_text(draft->arena, node->text, strlen(node->text));
     return true;
+}
+
+bool moment_read(Draft *draft, const Node *node, SimTime *at) {
+    int64_t date;
+    if (!node_expect(draft, node, NODE_WORD, "a date or a duration")) return false;
+    if (date_parse(node->text, &date)) {
+        *at = date - draft_terms(draft)->epoch;
+        return true;
+    }
+    if (duration_parse(node->text, at)) return true;
+    complain(draft->complaints, node->at,
+             "expected a date such as 2025-12-31 or a duration such as 30d, not \"%.40s\"",
+             node->text);
+    return false;
+}
+
+void keys_refuse(Draft *draft, const Node *map, const char *const *keys, const char *why) {
+    for (; *keys; keys++) {
+        const Node *node = node_get(map, *keys);
+        if (!node) continue;
+        complain(draft->complaints, node_place(node), "\"%s\" has no meaning here: %s", *keys, why);
+    }
+}
+
+void complain_absent(Draft *draft, const Node *map, const char *what, const char *const *names,
+                     size_t count) {
+    char list[320] = "";
+    for (size_t i = 0; i < count; i++) {
+        size_t used = strlen(list);
+        if (node_get(map, names[i]) || used >= sizeof list - 1) continue;
+        snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", names[i]);
+    }
+    if (list[0]) complain(draft->complaints, node_place(map), "no %s for %s", what, list);
 }
 
 /* --- readers for tables --- */
@@ -184,6 +222,25 @@ void field_date(Draft *draft, const Node *node, const Field *field, void *into) 
 
 void field_duration(Draft *draft, const Node *node, const Field *field, void *into) {
     duration_read(draft, node, (SimTime)field->least, into);
+}
+
+void field_seats(Draft *draft, const Node *node, const Field *field, void *into) {
+    (void)field;
+    seats_read(draft, node, into);
+}
+
+void field_word(Draft *draft, const Node *node, const Field *field, void *into) {
+    const char *const *words = field->shape->words;
+    uint8_t count = 0;
+    if (!node_expect(draft, node, NODE_WORD, "a word")) return;
+    for (; words[count]; count++) {
+        if (strcmp(words[count], node->text) != 0) continue;
+        *(uint8_t *)into = count;
+        return;
+    }
+    char what[64];
+    snprintf(what, sizeof what, "word for \"%s\"", field->key);
+    complain_unknown(draft->complaints, node->at, what, node->text, words, count);
 }
 
 void field_later(Draft *draft, const Node *node, const Field *field, void *into) {

@@ -38,21 +38,28 @@ static void read_options(Draft *draft, uint8_t number, const Node *node) {
     }
 }
 
+static const Shape options_shape = {
+    .kind = SHAPE_LIST, .least = 2, .most = NP_MAX_OPTIONS, .of = &shape_option};
+
+static const Field issue_fields[] = {
+    {"title", field_text, offsetof(IssueDraft, title), OPTIONAL, 0, TITLE_MAX_BYTES,
+     "its name for people", "its id", "Where the bridge stands", NULL},
+    {"options", field_later, offsetof(IssueDraft, options), MANDATORY, 2, NP_MAX_OPTIONS,
+     "the names of its options", NULL, "[mill, market]", &options_shape},
+    {"status_quo", field_later, offsetof(IssueDraft, status_quo), OPTIONAL, 0, 0,
+     "the option that holds while nothing is agreed", NULL, "mill", &shape_option},
+    {"separable", field_flag, offsetof(IssueDraft, separable), OPTIONAL, 0, 0,
+     "may be settled on its own, as a partial accord", "false", "true", NULL},
+};
+static const FieldTable issue_table = FIELD_TABLE("an issue", issue_fields);
+static const Shape issue_shape = {.kind = SHAPE_MAP, .table = &issue_table};
+const Shape shape_issues = {
+    .kind = SHAPE_ENTRIES, .least = 1, .most = NP_MAX_ISSUES, .name = "ISSUE", .of = &issue_shape};
+
 static void read_issue(Draft *draft, const Node *node, uint8_t number) {
-    static const Field fields[] = {
-        {"title", field_text, offsetof(IssueDraft, title), OPTIONAL, 0, TITLE_MAX_BYTES,
-         "the issue's name for people"},
-        {"options", field_later, offsetof(IssueDraft, options), MANDATORY, 2, NP_MAX_OPTIONS,
-         "the names of its options"},
-        {"status_quo", field_later, offsetof(IssueDraft, status_quo), OPTIONAL, 0, 0,
-         "the option that holds while nothing is agreed"},
-        {"separable", field_flag, offsetof(IssueDraft, separable), OPTIONAL, 0, 0,
-         "may be settled on its own"},
-    };
-    static const FieldTable table = FIELD_TABLE("an issue", fields);
     Issue *issue = &draft_terms(draft)->domain.issue[number];
     IssueDraft read = {0};
-    if (!fields_read(draft, node, &table, &read)) return;
+    if (!fields_read(draft, node, &issue_table, &read)) return;
     issue->title = read.title ? read.title : issue->id;
     issue->separable = read.separable;
     if (read.options) read_options(draft, number, read.options);
@@ -78,15 +85,21 @@ void section_issues(Draft *draft, const Node *node, const Field *field, void *in
     }
 }
 
+static const Field exclusion_fields[] = {
+    {"when", condition_read, offsetof(Exclusion, when), MANDATORY, 0, 0, "the combination", NULL,
+     "{place: market, cost: lower}", &shape_condition},
+    {"because", field_text, offsetof(Exclusion, because), MANDATORY, 0, REASON_MAX_BYTES,
+     "why it cannot be", NULL, "Lower Town cannot pay for it", NULL},
+};
+static const FieldTable exclusion_table =
+    FIELD_TABLE("an infeasible combination", exclusion_fields);
+static const Shape exclusion_shape = {.kind = SHAPE_MAP, .table = &exclusion_table};
+const Shape shape_infeasible = {
+    .kind = SHAPE_LIST, .least = 0, .most = DOMAIN_MAX_EXCLUSIONS, .of = &exclusion_shape};
+
 static void read_exclusion(Draft *draft, const Node *node, Exclusion *exclusion) {
-    static const Field fields[] = {
-        {"when", condition_read, offsetof(Exclusion, when), MANDATORY, 0, 0, "the combination"},
-        {"because", field_text, offsetof(Exclusion, because), MANDATORY, 0, REASON_MAX_BYTES,
-         "why it cannot be"},
-    };
-    static const FieldTable table = FIELD_TABLE("an infeasible combination", fields);
     exclusion->because = "";
-    fields_read(draft, node, &table, exclusion);
+    fields_read(draft, node, &exclusion_table, exclusion);
 }
 
 void section_infeasible(Draft *draft, const Node *node, const Field *field, void *into) {

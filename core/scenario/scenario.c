@@ -21,21 +21,50 @@ static void read_version(Draft *draft, const Node *node, const Field *field, voi
              node->text, FORMAT_VERSION);
 }
 
+static const Shape version_shape = {.kind = SHAPE_COUNT, .least = 1, .most = FORMAT_VERSION};
+
 static const Field top_fields[] = {
-    {"nonpaper", read_version, 0, MANDATORY, 1, 1, "the version of the format"},
-    {"name", field_name, offsetof(Draft, name), MANDATORY, 0, 0, "the scenario's name"},
-    {"title", field_text, offsetof(Draft, title), OPTIONAL, 0, TITLE_MAX_BYTES, "for people"},
-    {"about", field_text, offsetof(Draft, about), OPTIONAL, 0, ABOUT_MAX_BYTES, "for people"},
-    {"time", section_time, 0, MANDATORY, 0, 0, "when the talks are"},
-    {"mechanism", section_mechanism, 0, MANDATORY, 0, 0, "the rules of the table"},
-    {"issues", section_issues, 0, MANDATORY, 1, NP_MAX_ISSUES, "what is negotiated"},
-    {"infeasible", section_infeasible, 0, OPTIONAL, 0, DOMAIN_MAX_EXCLUSIONS, "what cannot be"},
-    {"seats", section_seats, 0, MANDATORY, 2, NP_MAX_SEATS, "who negotiates"},
-    {"consent", section_consent, 0, OPTIONAL, 0, 0, "who must say yes"},
+    {"nonpaper", read_version, 0, MANDATORY, 1, 1, "the version of the format", NULL, "1",
+     &version_shape},
+    {"name", field_name, offsetof(Draft, name), MANDATORY, 0, 0, "the scenario's name", NULL,
+     "two-towns", NULL},
+    {"title", field_text, offsetof(Draft, title), OPTIONAL, 0, TITLE_MAX_BYTES,
+     "its title for people", NULL, "Two towns and a bridge", NULL},
+    {"about", field_text, offsetof(Draft, about), OPTIONAL, 0, ABOUT_MAX_BYTES,
+     "what it is about, for people", NULL, "Two towns want one bridge.", NULL},
+    {"time", section_time, 0, MANDATORY, 0, 0, "when the talks are", NULL,
+     "{start: 2025-02-24, deadline: 300d}", &shape_time},
+    {"mechanism", section_mechanism, 0, MANDATORY, 0, 0, "the rules of the table: a word, or a map",
+     NULL, "open-table", &shape_mechanism},
+    {"issues", section_issues, 0, MANDATORY, 1, NP_MAX_ISSUES, "what is negotiated", NULL,
+     "{place: {options: [mill, market]}}", &shape_issues},
+    {"infeasible", section_infeasible, 0, OPTIONAL, 0, DOMAIN_MAX_EXCLUSIONS, "what cannot be",
+     "nothing", "[{when: {place: market, cost: lower}, because: nobody could pay}]",
+     &shape_infeasible},
+    {"tables", section_tables, 0, OPTIONAL, 0, 0, "closed tables, beside the public one", "none",
+     "{harbour: {members: [east, west], leak: 0.1}}", &shape_tables},
+    {"audience_cost", section_audience_cost, 0, OPTIONAL, 0, 0,
+     "what it costs to offer or accept what one has publicly ruled out", "nothing",
+     "{base: 0.02, step: 0.02}", &shape_audience_cost},
+    {"world", section_world, 0, OPTIONAL, 0, 0, "what moves outside the talks", "nothing",
+     "{variables: {supply: {start: 1, noise: 0.02}}}", &shape_world},
+    {"seats", section_seats, 0, MANDATORY, 2, NP_MAX_SEATS, "who negotiates", NULL,
+     "{upper: {strategy: linear(), reservation: 0.3, weights: {place: 1}, values: {place: {mill: "
+     "1, market: 0}}}, lower: {strategy: linear(), reservation: 0.3, weights: {place: 1}, values: "
+     "{place: {mill: 0, market: 1}}}}",
+     &shape_seats_section},
+    {"consent", section_consent, 0, OPTIONAL, 0, 0, "who must say yes",
+     "every option needs every seat", "{always: [upper, lower]}", &shape_consent},
     {"ratification", section_ratification, 0, OPTIONAL, 0, NEGOTIATION_MAX_RATIFIERS,
-     "who must say yes afterwards"},
+     "who must say yes afterwards", "nobody", "[{id: council, seat: upper, threshold: 0.4}]",
+     &shape_ratification},
+    {"enforcement", section_enforcement, 0, OPTIONAL, 0, 0, "whether a peace holds",
+     "it holds for sure", "{hazard: {base: 0.05}}", &shape_enforcement},
+    {"later_steps", section_later_steps, 0, OPTIONAL, 0, NEGOTIATION_MAX_STEPS,
+     "what may become of a deal that is in force", "none",
+     "[{id: move, when: {place: mill}, to: {place: market}, after: 730d}]", &shape_later_steps},
 };
-static const FieldTable top_table = FIELD_TABLE("the scenario", top_fields);
+const FieldTable scenario_fields = FIELD_TABLE("the scenario", top_fields);
 
 static void need_every_seat(Draft *draft) {
     Consent *consent = &draft_terms(draft)->consent;
@@ -61,13 +90,18 @@ static void begin_consent(Draft *draft) {
 static void read_top(Draft *draft, const Node *root) {
     Scenario *scenario = draft->scenario;
     begin_consent(draft);
-    if (!fields_read(draft, root, &top_table, draft)) return;
+    world_begin(draft);
+    seats_announce(draft, node_get(root, "seats"));
+    if (!fields_read(draft, root, &scenario_fields, draft)) return;
     need_every_seat(draft);
     draft_terms(draft)->name = draft->name;
     scenario->title = draft->title;
     scenario->about = draft->about;
     if (draft->complaints->errors > 0) return;
     time_settle(draft);
+    world_settle(draft);
+    appraisal_settle(draft);
+    durability_attach(draft);
     draft_check(draft);
 }
 

@@ -8,54 +8,71 @@ FieldReader section_time;
 FieldReader section_mechanism;
 FieldReader section_issues;
 FieldReader section_infeasible;
+FieldReader section_tables;
+FieldReader section_audience_cost;
+FieldReader section_world;
 FieldReader section_seats;
 FieldReader section_consent;
 FieldReader section_ratification;
+FieldReader section_enforcement;
+FieldReader section_later_steps;
 
-/* A seat's preferences as nodes, to be read once they all are known: values need their weights. */
+/* What may be written there. */
+extern const Shape shape_time, shape_mechanism, shape_issues, shape_infeasible, shape_tables;
+extern const Shape shape_audience_cost, shape_world, shape_seats_section, shape_consent;
+extern const Shape shape_ratification, shape_enforcement, shape_later_steps;
+extern const FieldTable scenario_fields; /* the top of a file */
+
+/* Preferences as nodes, a seat's or a type's: values need their weights. NULL where absent. */
 typedef struct ProfileDraft {
-    SeatId seat;
-    Utility reservation;
-    const Node *discount, *weights, *values, *linkages, *red_lines;
+    const Node *weights, *values, *linkages, *red_lines;
+    double loss_aversion;
 } ProfileDraft;
 
-#define PROFILE_FIELDS(type, member)                                                               \
-    {"reservation",                                                                                \
-     field_utility,                                                                                \
-     offsetof(type, member.reservation),                                                           \
-     MANDATORY,                                                                                    \
-     -10,                                                                                          \
-     10,                                                                                           \
-     "its utility of walking away"},                                                               \
-        {"discount", field_later, offsetof(type, member.discount),      OPTIONAL,                  \
-         0,          0,           "what waiting costs: {factor, every}"},                          \
-        {"weights",                                                                                \
-         field_later,                                                                              \
-         offsetof(type, member.weights),                                                           \
-         MANDATORY,                                                                                \
-         0,                                                                                        \
-         1,                                                                                        \
-         "the weight of every issue; they sum to 1"},                                              \
-        {"values",                                                                                 \
-         field_later,                                                                              \
-         offsetof(type, member.values),                                                            \
-         MANDATORY,                                                                                \
-         0,                                                                                        \
-         1,                                                                                        \
-         "the value of every option of every issue"},                                              \
-        {"linkages",                                                                               \
-         field_later,                                                                              \
-         offsetof(type, member.linkages),                                                          \
-         OPTIONAL,                                                                                 \
-         0,                                                                                        \
-         0,                                                                                        \
-         "combinations that are worth more or less than their parts"},                             \
-    {                                                                                              \
-        "red_lines", field_later, offsetof(type, member.red_lines), OPTIONAL, 0, 0,                \
-            "combinations that it never accepts (hard) or dislikes (soft)"                         \
-    }
+extern const Shape shape_weights, shape_values, shape_linkages, shape_red_lines, shape_discount;
+extern const Shape shape_types;
 
-void profile_settle(Draft *draft, const ProfileDraft *read);
+/* Rows of a table, laid out by hand. */
+/* clang-format off */
+#define PROFILE_FIELDS(type, member, presence)                                                     \
+    {"weights", field_later, offsetof(type, member.weights), presence, 0, 1,                       \
+     "the weight of every issue; they sum to 1", NULL, "{place: 0.7, cost: 0.3}", &shape_weights}, \
+    {"values", field_later, offsetof(type, member.values), presence, 0, 1,                         \
+     "the value of every option of every issue", NULL,                                             \
+     "{place: {mill: 1, market: 0.2}, cost: {upper: 0, shared: 0.6, lower: 1}}", &shape_values},   \
+    {"linkages", field_later, offsetof(type, member.linkages), OPTIONAL, 0, 0,                     \
+     "combinations that are worth more or less than their parts", "none",                          \
+     "[{when: {place: mill, cost: shared}, bonus: 0.1}]", &shape_linkages},                        \
+    {"red_lines", field_later, offsetof(type, member.red_lines), OPTIONAL, 0, 0,                   \
+     "combinations that it never accepts (hard) or dislikes (soft)", "none",                       \
+     "[{when: {place: market}, kind: hard}]", &shape_red_lines}
+/* clang-format on */
+
+void profile_read(Draft *draft, const ProfileDraft *read, Profile *profile);
+void discount_read(Draft *draft, const Node *node, Profile *profile);
+
+/* Types of a seat. `own` and `base` are what the seat says for all of them. */
+void types_read(Draft *draft, SeatId seat, const Node *node, const ProfileDraft *own);
+
+/* A seat's numbers that the world may change: reservation, aftermath, erosion. NULL where absent. */
+typedef struct AppraisalDraft {
+    const Node *reservation, *aftermath, *eroded;
+} AppraisalDraft;
+void appraisal_read(Draft *draft, SeatId seat, const AppraisalDraft *read);
+/* Their values when the talks open, once everything else is known. */
+void appraisal_settle(Draft *draft);
+
+/* Seats by name, before anything that names them is read. */
+void seats_announce(Draft *draft, const Node *node);
+
+void world_begin(Draft *draft);
+void world_settle(Draft *draft);
+void durability_attach(Draft *draft);
+
+/* Can each later step ever be taken? */
+void steps_check(Draft *draft);
+/* Is authority required where something grants it, and the other way round? And so on. */
+void standing_check(Draft *draft);
 
 /* Time again, once mechanism and seats are known: the round limit, delays and the lookahead. */
 void time_settle(Draft *draft);

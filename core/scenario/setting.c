@@ -53,9 +53,13 @@ static Node **find_child(Node *parent, const char *path, const char **rest) {
 
 static const struct {
     const char *parent, *word;
-} closed[] = {{"seats", "seat"}, {"issues", "issue"}};
+} closed[] = {{"seats", "seat"},
+              {"issues", "issue"},
+              {"tables", "table"},
+              {"variables", "variable"},
+              {"levers", "lever"}};
 
-/* "seat" and "issue" for maps whose entries a setting may not invent; NULL for others. */
+/* "seat", "issue" and so on for maps whose entries a setting may not invent; NULL for others. */
 static const char *closed_word(const Node *parent) {
     for (size_t i = 0; parent->key && i < sizeof closed / sizeof closed[0]; i++) {
         if (strcmp(parent->key->text, closed[i].parent) == 0) return closed[i].word;

@@ -51,7 +51,7 @@ static const Broken brokens[] = {
      "11:5: error: unknown key \"statusquo\"; did you mean status_quo?"},
     {"    red_lines:", "    colour: blue\n    red_lines:",
      "26:5: error: unknown key \"colour\"; known: name, delay, deliberation, strategy, "
-     "reservation, discount, weights, values, linkages, red_lines"},
+     "reservation, aftermath, eroded, loss_aversion, authority, discount, types, weights, ..."},
     {"nonpaper: 1\n", "", "1:1: error: the scenario lacks \"nonpaper\""},
     {"nonpaper: 1\n", "nonpaper: 2\n",
      "1:11: error: format version 2 is unknown; this program reads 1"},
@@ -66,7 +66,7 @@ static const Broken brokens[] = {
     {"mechanism: open-table", "mechanism: open-tabel",
      "7:12: error: unknown mechanism \"open-tabel\"; did you mean open-table?"},
     {"mechanism: open-table", "mechanism: {kind: open-table, turn: 1d}",
-     "7:31: error: \"turn\" has no meaning at an open-table: no turns"},
+     "7:31: error: \"turn\" has no meaning here: this mechanism has no turns"},
     {"mechanism: open-table", "mechanism: {kind: open-table, menu: 5}",
      "7:37: error: expected a whole number from 1 to 4, not \"5\""},
     {"mechanism: open-table", "mechanism: {kind: stacked-alternating-offers, menu: 2}",
