@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cli/world_words.h"
 #include "core/base/sim_time.h"
 #include "report/sentence.h"
 #include "report/story.h"
@@ -69,7 +70,7 @@ static void breakdown_words(const Terms *terms, const Event *event, Text *out) {
     text_add(out, reason != NULL ? reason : "?");
 }
 
-static void fault_words(const Terms *terms, const Event *event, Text *out) {
+static void text_words(const Terms *terms, const Event *event, Text *out) {
     (void)terms;
     char words[EVENT_MAX_TEXT + 1];
     text_add_safe(out, copy_text(event, words));
@@ -176,6 +177,12 @@ static void fault_members(Json *json, const Terms *terms, const Event *event) {
     json_string(json, "text", copy_text(event, words));
 }
 
+static void shock_members(Json *json, const Terms *terms, const Event *event) {
+    (void)terms;
+    char words[EVENT_MAX_TEXT + 1];
+    json_string(json, "shock", copy_text(event, words));
+}
+
 static void no_members(Json *json, const Terms *terms, const Event *event) {
     (void)json, (void)terms, (void)event;
 }
@@ -202,7 +209,21 @@ static const struct Wording {
     [NP_EVENT_RATIFICATION] = {ratification_words, ratification_members},
     [NP_EVENT_AGREEMENT] = {conclusion_words, conclusion_members},
     [NP_EVENT_BREAKDOWN] = {breakdown_words, breakdown_members},
-    [NP_EVENT_FAULT] = {fault_words, fault_members},
+    [NP_EVENT_FAULT] = {text_words, fault_members},
+    [NP_EVENT_LEVER] = {lever_words, lever_members},
+    [NP_EVENT_STATEMENT] = {statement_words, statement_members},
+    [NP_EVENT_WORLD] = {news_words, news_members},
+    [NP_EVENT_SHOCK] = {text_words, shock_members},
+    [NP_EVENT_APPRAISAL] = {appraisal_words, appraisal_members},
+    [NP_EVENT_LEAK] = {leak_words, leak_members},
+    [NP_EVENT_AUTHORITY] = {no_words, no_members},
+    [NP_EVENT_STATUS_QUO] = {rule_out_words, rule_out_members},
+    [NP_EVENT_AUDIENCE_COST] = {cost_words, cost_members},
+    [NP_EVENT_IMPLEMENTATION] = {no_words, no_members},
+    [NP_EVENT_PROBE] = {years_words, years_members},
+    [NP_EVENT_RENEWED_WAR] = {years_words, years_members},
+    [NP_EVENT_STEP] = {step_words, step_members},
+    [NP_EVENT_HORIZON] = {horizon_words, horizon_members},
 };
 
 static const struct Wording *wording_of(const Event *event) {
@@ -210,6 +231,12 @@ static const struct Wording *wording_of(const Event *event) {
 }
 
 void event_words(const Terms *terms, const Event *event, Text *out) {
+    const char *table = table_word(terms, event->table);
+    if (table != NULL) {
+        text_add(out, "at ");
+        text_add_safe(out, table);
+        text_add(out, ": ");
+    }
     wording_of(event)->words(terms, event, out);
 }
 
@@ -221,6 +248,7 @@ void event_json(Json *json, const char *key, const Terms *terms, const Event *ev
     json_string(json, "at", date_format(date, terms->epoch + event->at));
     json_string(json, "seat", event->seat < terms->seats ? terms->seat[event->seat].id : NULL);
     json_string(json, "kind", event_kind_name(event->kind));
+    if (event->table != 0) json_string(json, "table", table_word(terms, event->table));
     wording_of(event)->members(json, terms, event);
     json_end_object(json);
 }

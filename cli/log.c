@@ -55,14 +55,16 @@ static bool visit(void *context, const Event *event, const uint8_t *bytes, size_
 
 static bool choose_kind(const Options *options, Log *log, Error *error) {
     const char *wanted = option_text(options, "kind", NULL);
-    const char *names[NP_EVENT_FAULT];
+    const char *names[NP_EVENT_HORIZON];
+    size_t count = 0;
     log->kind = -1;
     if (wanted == NULL) return true;
     log->kind = event_kind_find(wanted);
     if (log->kind >= 0) return true;
-    for (uint8_t kind = 1; kind <= NP_EVENT_FAULT; kind++) names[kind - 1] = event_kind_name(kind);
+    for (uint8_t kind = 1; kind <= NP_EVENT_HORIZON; kind++)
+        if (event_kind_name(kind) != NULL) names[count++] = event_kind_name(kind);
     char safe[96];
-    const char *near = text_nearest(wanted, names, NP_EVENT_FAULT);
+    const char *near = text_nearest(wanted, names, count);
     return error_set(error, ERROR_USAGE, "there is no kind of event \"%s\"%s%s%s",
                      text_safe(safe, sizeof safe, wanted), near != NULL ? "; did you mean " : "",
                      near != NULL ? near : "", near != NULL ? "?" : "");

@@ -7,10 +7,12 @@
 #include "cli/commands.h"
 #include "cli/moment.h"
 #include "cli/output.h"
+#include "cli/seat_view.h"
 #include "cli/verify.h"
 #include "core/base/sim_time.h"
 #include "core/negotiation/mechanism.h"
 #include "proto/wall_clock.h"
+#include "report/peace.h"
 #include "report/story.h"
 
 /* --- telling --- */
@@ -20,7 +22,7 @@ typedef struct Retelling {
     Verdict verdict; /* as far as the events tell it */
     Text text;
     Moment to;
-    SeatId seat; /* tell what this seat knew; NP_NO_SEAT: all there is to tell */
+    SeatView view; /* tell what this seat knew; NP_NO_SEAT: all there is to tell */
     SimTime shown;
     double speed;
     bool complete;
@@ -43,14 +45,10 @@ static void note_end(Verdict *verdict, const Event *event) {
     }
 }
 
-/* What a seat is told of an event: refusals and faults are its agent's own business, a demand is its mover's,
- * and how far demands are apart nobody at the table knows. */
-static bool seat_knows(SeatId seat, Event *event) {
-    if (seat == NP_NO_SEAT) return true;
-    bool own = event->seat == seat;
-    event->distance = UTILITY_NONE;
-    if (!own || event->kind == NP_EVENT_RATIFICATION) event->demand = UTILITY_NONE;
-    return own || (event->kind != NP_EVENT_REFUSAL && event->kind != NP_EVENT_FAULT);
+static void tell(Retelling *retelling, const Event *event) {
+    pause_for(retelling, event);
+    story_event(&retelling->teller, event, &retelling->text);
+    output_result(&retelling->text);
 }
 
 static bool retell(void *context, const Event *event, const uint8_t *bytes, size_t length) {
@@ -60,12 +58,12 @@ static bool retell(void *context, const Event *event, const uint8_t *bytes, size
         retelling->complete = false;
         return false;
     }
-    Event known = *event;
-    if (!seat_knows(retelling->seat, &known)) return true;
-    pause_for(retelling, event);
+    Event known;
+    while (seat_view_late(&retelling->view, event->at, &known)) tell(retelling, &known);
+    known = *event;
+    peace_note(&retelling->verdict.peace, event);
     note_end(&retelling->verdict, event);
-    story_event(&retelling->teller, &known, &retelling->text);
-    output_result(&retelling->text);
+    if (seat_view_knows(&retelling->view, &known)) tell(retelling, &known);
     return true;
 }
 
@@ -84,10 +82,10 @@ static void fill_verdict(Verdict *verdict, const RunRow *row) {
 
 /* Its own result; what the end is worth to others a seat never learns. */
 static void tell_own_end(const Retelling *retelling, const RunRow *row, Text *out) {
-    const SeatResult *result = &row->result[retelling->seat];
+    const SeatResult *result = &row->result[retelling->view.seat];
     bool agreed = row->kind == VERDICT_AGREEMENT;
     text_add(out, "\n");
-    text_add_safe(out, retelling->teller.terms->seat[retelling->seat].name);
+    text_add_safe(out, retelling->teller.terms->seat[retelling->view.seat].name);
     if (agreed)
         text_addf(out, ": the agreement is worth %.3f to it, walking away would have been %.3f.\n",
                   utility_real(result->utility), utility_real(result->reservation));
@@ -97,7 +95,7 @@ static void tell_own_end(const Retelling *retelling, const RunRow *row, Text *ou
 }
 
 static void tell_end(Retelling *retelling, const RunRow *row) {
-    if (retelling->seat != NP_NO_SEAT) {
+    if (retelling->view.seat != NP_NO_SEAT) {
         tell_own_end(retelling, row, &retelling->text);
     } else {
         fill_verdict(&retelling->verdict, row);
@@ -114,9 +112,11 @@ static bool tell_run(const Options *options, Record *record, const RunRow *row, 
     Retelling retelling = {.complete = true, .speed = option_number(options, "speed", 0)};
     story_begin(&retelling.teller, &scenario->negotiation, output_color(options, stdout),
                 option_given(options, "all"));
-    bool good = chosen_seat(options, terms, &retelling.seat, error) &&
-                moment_to(&retelling.to, "to", to, terms->epoch, error) &&
-                record_walk(record, row->run, 1, retell, &retelling, error);
+    SeatId seat;
+    bool good = chosen_seat(options, terms, &seat, error) &&
+                moment_to(&retelling.to, "to", to, terms->epoch, error);
+    if (good) seat_view_begin(&retelling.view, &scenario->negotiation, row->seed, seat);
+    good = good && record_walk(record, row->run, 1, retell, &retelling, error);
     if (good && retelling.complete && row->ended) tell_end(&retelling, row);
     if (good && !row->ended) output_note("run %llu was cut short", (unsigned long long)row->run);
     text_finish(&retelling.text);
