@@ -78,6 +78,7 @@ struct nonpaper_host {
     /* The world outside. */
     uint8_t tables, levers, variables;
     nonpaper_seat mediator;            /* single text: who drafts; NP_NO_SEAT otherwise */
+    bool rounds; /* all move at once, unseen: each offers or accepts once a round */
     const nonpaper_table *table;       /* [tables] */
     const nonpaper_lever *lever;       /* [levers] */
     const nonpaper_variable *variable; /* [variables] */
