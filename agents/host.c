@@ -186,6 +186,7 @@ static void show_table(SeatHost *own, const Brief *brief) {
     own->host.seats = terms->seats;
     own->host.issues = terms->domain.issues;
     own->host.turns = terms->mechanism->turns;
+    own->host.rounds = terms->mechanism->rounds;
     own->host.menu_limit = terms->menu_limit;
     own->host.deadline = terms->deadline;
     own->host.delay = terms->seat[brief->seat].delay;
