@@ -146,8 +146,7 @@ bool frame_add_open_run(FrameWriter *writer, const Brief *brief, uint32_t dossie
 bool frame_add_grant(FrameWriter *writer, const Grant *grant, Error *error);
 bool frame_add_close_run(FrameWriter *writer, uint64_t run, Error *error);
 
-/* Answers, in any number. A menu that no frame can carry goes out empty, a level that is no number as that
- * of no lever: all are malformed. */
+/* Answers, in any number. A menu that no frame can carry goes out empty: both are malformed. */
 bool frame_add_answer(FrameWriter *writer, const Answer *answer, Error *error);
 
 /* The body of a dossier, for frame_add_dossier: terms, profile and library of the brief; equal bytes for equal

@@ -143,8 +143,7 @@ bool wire_read_orders(Arena *arena, const Nonpaper__Orders *wire, Orders *orders
 static bool proper_move(const Nonpaper__Move *wire) {
     return wire_octet((uint32_t)wire->kind) && wire_octet(wire->package) &&
            wire_octet(wire->issue) && wire_octet(wire->option) && wire_octet(wire->table) &&
-           wire_octet(wire->lever) && wire_octet(wire->statement) &&
-           __builtin_isfinite(wire->level);
+           wire_octet(wire->lever) && wire_octet(wire->statement);
 }
 
 static bool read_move(const Nonpaper__Move *wire, Action *action, Error *error) {

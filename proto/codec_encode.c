@@ -207,10 +207,9 @@ static void encode_move(Arena *arena, const Action *action, Nonpaper__Move *wire
     wire->has_issue = (wire->issue = action->issue) != 0;
     wire->has_option = (wire->option = action->option) != 0;
     wire->has_table = (wire->table = action->table) != 0;
-    bool level = __builtin_isfinite(action->level);
-    wire->has_lever = (wire->lever = level ? action->lever : NP_NO_LEVER) != 0;
+    wire->has_lever = (wire->lever = action->lever) != 0;
     wire->has_statement = (wire->statement = action->statement) != 0;
-    wire->has_level = (wire->level = level ? action->level : 0) != 0;
+    wire->has_level = (wire->level = action->level) != 0;
     if (action->packages == 0 || action->packages > NP_MAX_MENU) return;
     wire->n_menu = action->packages;
     wire->menu = encode_menu(arena, action->menu, action->packages);

@@ -41,6 +41,7 @@ static bool subject_fits(const Terms *terms, SeatId own, const Observation *seen
 
 bool observation_fits(const Terms *terms, SeatId own, const Observation *seen) {
     bool seated = seen->seat < terms->seats || seen->seat == NP_NO_SEAT;
-    return seated && seen->table <= terms->closed_tables && menu_fits(terms, seen) &&
-           subject_fits(terms, own, seen);
+    /* A refusal tells of the move as it was made: at no such table, perhaps. */
+    bool placed = seen->table <= terms->closed_tables || seen->kind == NP_EVENT_REFUSAL;
+    return seated && placed && menu_fits(terms, seen) && subject_fits(terms, own, seen);
 }
