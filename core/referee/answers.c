@@ -20,7 +20,7 @@ static bool answer_fits(const Answer *answer, const Inbox *inbox, Error *error) 
     return true;
 }
 
-static uint32_t take_move(Referee *referee) {
+static uint32_t take_place(Referee *referee) {
     uint32_t free_move = referee->free_move;
     if (free_move != NO_MOVE) {
         referee->free_move = referee->move[free_move].next_free;
@@ -31,6 +31,12 @@ static uint32_t take_move(Referee *referee) {
         referee->move = memory_grow(referee->move, referee->move_capacity, sizeof *referee->move);
     }
     return referee->moves++;
+}
+
+const PendingMove *referee_take_move(Referee *referee, uint32_t payload) {
+    referee->move[payload].next_free = referee->free_move;
+    referee->free_move = payload;
+    return &referee->move[payload];
 }
 
 static void copy_action(Action *to, const Action *from) {
@@ -48,13 +54,23 @@ static void schedule(Referee *referee, SeatId seat, Rank rank, SimTime at, uint3
 
 /* A place for what happens at `at`; the caller fills it. */
 static PendingMove *schedule_pending(Referee *referee, SeatId seat, Rank rank, SimTime at) {
-    uint32_t pending = take_move(referee);
+    uint32_t pending = take_place(referee);
     schedule(referee, seat, rank, at, pending);
     return &referee->move[pending];
 }
 
+/* With rounds, what stands is answered before new offers are made, and concluded after either. */
+static Rank rank_of(Referee *referee, SeatId seat, const Action *action, SimTime at) {
+    if (!referee->negotiation->terms.mechanism->rounds) return RANK_MOVE;
+    bool answers =
+        action->kind == NP_ACCEPT || action->kind == NP_REJECT || action->kind == NP_WITHDRAW;
+    schedule(referee, seat, answers ? RANK_ANSWERED : RANK_MOVED, at, 0);
+    return answers ? RANK_ANSWER : RANK_MOVE;
+}
+
 void referee_schedule_move(Referee *referee, SeatId seat, const PendingMove *move, SimTime at) {
-    PendingMove *place = schedule_pending(referee, seat, RANK_MOVE, at);
+    Rank rank = rank_of(referee, seat, &move->action, at);
+    PendingMove *place = schedule_pending(referee, seat, rank, at);
     copy_action(&place->action, &move->action);
     place->refusal = move->refusal;
     place->decided_at = move->decided_at;
@@ -68,9 +84,10 @@ static void schedule_reply(Referee *referee, SeatId seat, const Reply *reply, ui
     uint32_t moves = reply->moves + terms->mechanism->turns;
     for (uint32_t i = 0; i < moves; i++) {
         bool turn_ends = i == reply->moves; /* with a pass, unless the turn was spent before */
-        PendingMove *move =
-            schedule_pending(referee, seat, turn_ends ? RANK_TURN_END : RANK_MOVE, at);
-        copy_action(&move->action, turn_ends ? &pass : &reply->move[i]);
+        const Action *action = turn_ends ? &pass : &reply->move[i];
+        Rank rank = turn_ends ? RANK_TURN_END : rank_of(referee, seat, action, at);
+        PendingMove *move = schedule_pending(referee, seat, rank, at);
+        copy_action(&move->action, action);
         move->refusal = NP_RULING_OK;
         move->decided_at = reply->at;
         move->cause = cause;
@@ -84,7 +101,7 @@ static void schedule_wake(Referee *referee, SeatId seat, const Reply *reply) {
     Inbox *inbox = &referee->inbox[seat];
     SimTime at = reply->wake_at;
     if (at < reply->at + terms->lookahead) at = reply->at + terms->lookahead;
-    if (terms->mechanism->turns || at >= inbox->wake) return;
+    if (!referee_tells_at_once(referee) || at >= inbox->wake) return;
     inbox->wake = at;
     schedule(referee, seat, RANK_WAKE, at, 0);
 }

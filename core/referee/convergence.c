@@ -17,8 +17,8 @@ static const Outcome *best_of_menu(const Referee *referee, SeatId seat, const Ac
     const Outcome *best = NULL;
     for (uint8_t k = 0; k < action->packages; k++) {
         if (!domain_complete(&negotiation->terms.domain, &action->menu[k])) continue;
-        Utility utility = profile_utility(&negotiation->profile[seat], &negotiation->terms.domain,
-                                          &action->menu[k]);
+        Utility utility =
+            profile_utility(referee->profile[seat], &negotiation->terms.domain, &action->menu[k]);
         if (best != NULL && utility <= *demand) continue;
         best = &action->menu[k];
         *demand = utility;
@@ -50,9 +50,7 @@ void convergence_offer(Referee *referee, SeatId seat, const Action *action, Even
     if (best == NULL) return;
     for (SeatId other = 0; other < terms->seats; other++)
         convergence->worth[other][seat] =
-            other == seat
-                ? demand
-                : profile_utility(&referee->negotiation->profile[other], &terms->domain, best);
+            other == seat ? demand : profile_utility(referee->profile[other], &terms->domain, best);
     convergence->demanded |= seat_bit(seat);
     note_result(&verdict->seat_result[seat], demand);
     event->demand = demand;

@@ -28,84 +28,18 @@ enum {
     AT_ISSUES = 78,
     AT_LAYOUT = 79,
     FIXED_BYTES = 80,
-    LAYOUT_VERSION = 1
+    /* Layout 2 goes on: */
+    AT_TABLE = 80,
+    AT_SUBJECT = 81,
+    AT_WORD = 82,
+    AT_RESERVED = 83, /* five zeros */
+    AT_AMOUNT = 88,
+    AT_BEFORE = 96,
+    FIXED_BYTES_2 = 104,
 };
 
-static_assert(EVENT_MAX_BYTES >= FIXED_BYTES + NP_MAX_MENU * NP_MAX_ISSUES + EVENT_MAX_TEXT,
+static_assert(EVENT_MAX_BYTES >= FIXED_BYTES_2 + NP_MAX_MENU * NP_MAX_ISSUES + EVENT_MAX_TEXT,
               "the longest event fits");
-
-static const char *const kind_names[] = {
-    [NP_EVENT_OPENING] = "opening",
-    [NP_EVENT_OFFER] = "offer",
-    [NP_EVENT_ACCEPTANCE] = "acceptance",
-    [NP_EVENT_REJECTION] = "rejection",
-    [NP_EVENT_WITHDRAWAL] = "withdrawal",
-    [NP_EVENT_RULE_OUT] = "rule_out",
-    [NP_EVENT_WALK_OUT] = "walk_out",
-    [NP_EVENT_PASS] = "pass",
-    [NP_EVENT_REFUSAL] = "refusal",
-    [NP_EVENT_LAPSE] = "lapse",
-    [NP_EVENT_ACCORD] = "accord",
-    [NP_EVENT_SIGNATURE] = "signature",
-    [NP_EVENT_RATIFICATION] = "ratification",
-    [NP_EVENT_AGREEMENT] = "agreement",
-    [NP_EVENT_BREAKDOWN] = "breakdown",
-    [NP_EVENT_FAULT] = "fault",
-};
-
-static const char *const action_names[] = {
-    [NP_PASS] = "pass",         [NP_OFFER] = "offer",       [NP_ACCEPT] = "accept",
-    [NP_REJECT] = "reject",     [NP_WITHDRAW] = "withdraw", [NP_RULE_OUT] = "rule_out",
-    [NP_WALK_OUT] = "walk_out",
-};
-
-static const char *const ruling_names[] = {
-    [NP_RULING_OK] = "ok",
-    [NP_RULING_MALFORMED] = "malformed",
-    [NP_RULING_NOT_YOUR_TURN] = "not_your_turn",
-    [NP_RULING_INFEASIBLE] = "infeasible",
-    [NP_RULING_INCOMPLETE] = "incomplete",
-    [NP_RULING_STATUS_QUO] = "status_quo",
-    [NP_RULING_CROSSES_RED_LINE] = "crosses_red_line",
-    [NP_RULING_NO_SUCH_OFFER] = "no_such_offer",
-    [NP_RULING_ALREADY_SAID] = "already_said",
-    [NP_RULING_CONTRADICTS_ACCORD] = "contradicts_accord",
-    [NP_RULING_TALKS_CLOSED] = "talks_closed",
-    [NP_RULING_MENU_TOO_LARGE] = "menu_too_large",
-};
-
-static const char *const reason_names[] = {
-    [REASON_NONE] = "none",
-    [REASON_WALK_OUT] = "walk_out",
-    [REASON_DEADLINE] = "deadline",
-    [REASON_STALLED] = "stalled",
-    [REASON_RATIFICATION_FAILED] = "ratification_failed",
-    [REASON_AGENT_FAULT] = "agent_fault",
-};
-
-#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
-
-const char *event_kind_name(uint8_t kind) {
-    return kind < COUNT(kind_names) ? kind_names[kind] : NULL;
-}
-
-int event_kind_find(const char *name) {
-    for (size_t kind = 0; kind < COUNT(kind_names); kind++)
-        if (kind_names[kind] && strcmp(kind_names[kind], name) == 0) return (int)kind;
-    return -1;
-}
-
-const char *action_kind_name(uint8_t kind) {
-    return kind < COUNT(action_names) ? action_names[kind] : NULL;
-}
-
-const char *ruling_name(uint8_t ruling) {
-    return ruling < COUNT(ruling_names) ? ruling_names[ruling] : NULL;
-}
-
-const char *reason_name(uint8_t reason) {
-    return reason < COUNT(reason_names) ? reason_names[reason] : NULL;
-}
 
 /* Written byte by byte so that every machine agrees; compilers make one store of it. */
 static void put32(uint8_t *out, uint32_t value) {
@@ -126,6 +60,12 @@ static uint32_t get32(const uint8_t *in) {
 
 static uint64_t get64(const uint8_t *in) {
     return (uint64_t)get32(in) | (uint64_t)get32(in + 4) << 32;
+}
+
+/* Nothing of layout 2 is said: layout 1, which is what such an event has always been. */
+static bool fits_layout_1(const Event *event) {
+    return (event->table | event->subject | event->word) == 0 && event->amount == 0 &&
+           event->before == 0;
 }
 
 static void put_fixed(const Event *event, uint8_t *out) {
@@ -149,7 +89,17 @@ static void put_fixed(const Event *event, uint8_t *out) {
     out[AT_OPTION] = event->option;
     out[AT_PACKAGES] = event->packages;
     out[AT_ISSUES] = event->packages > 0 ? event->issues : 0; /* no packages, no issues: one form */
-    out[AT_LAYOUT] = LAYOUT_VERSION;
+    out[AT_LAYOUT] = 1;
+}
+
+static void put_layout_2(const Event *event, uint8_t *out) {
+    out[AT_LAYOUT] = 2;
+    out[AT_TABLE] = event->table;
+    out[AT_SUBJECT] = event->subject;
+    out[AT_WORD] = event->word;
+    memset(out + AT_RESERVED, 0, AT_AMOUNT - AT_RESERVED);
+    put64(out + AT_AMOUNT, (uint64_t)event->amount);
+    put64(out + AT_BEFORE, (uint64_t)event->before);
 }
 
 size_t event_encode(const Event *event, uint8_t *out) {
@@ -159,6 +109,10 @@ size_t event_encode(const Event *event, uint8_t *out) {
     /* Whole rows are copied, each over the tail of the one before: a copy of constant size is one
      * store, and the longest row still ends inside EVENT_MAX_BYTES. */
     uint8_t *end = out + FIXED_BYTES;
+    if (!fits_layout_1(event)) {
+        put_layout_2(event, out);
+        end = out + FIXED_BYTES_2;
+    }
     for (unsigned k = 0; k < event->packages; k++, end += event->issues)
         memcpy(end, event->menu[k].option, NP_MAX_ISSUES);
     if (event->text_length > 0) memcpy(end, event->text, event->text_length);
@@ -188,6 +142,12 @@ static void get_fixed(const uint8_t *in, Event *event) {
     event->option = in[AT_OPTION];
     event->packages = in[AT_PACKAGES];
     event->issues = in[AT_ISSUES];
+    bool second = in[AT_LAYOUT] == 2;
+    event->table = second ? in[AT_TABLE] : 0;
+    event->subject = second ? in[AT_SUBJECT] : 0;
+    event->word = second ? in[AT_WORD] : 0;
+    event->amount = second ? (int64_t)get64(in + AT_AMOUNT) : 0;
+    event->before = second ? (int64_t)get64(in + AT_BEFORE) : 0;
 }
 
 /* Far beyond the end of any talks, and small enough to be added to without a thought. */
@@ -202,6 +162,18 @@ static const char *time_complaint(const Event *event) {
     SimTime least = event->kind == NP_EVENT_OFFER ? event->at + 1 : 0;
     bool good = event->expires_at >= least && event->expires_at <= LATEST;
     return good ? NULL : "expires_at is out of range";
+}
+
+static const char *layout_2_complaint(const Event *event) {
+    if (event->kind == NP_EVENT_REFUSAL) return NULL;
+    if (event->table >= NP_MAX_TABLES) return "table is out of range";
+    if (event->subject > NP_MAX_VARIABLES) return "subject is out of range";
+    if (event->kind == NP_EVENT_STATEMENT && !statement_name(event->word)) return "word is unknown";
+    if (event->kind == NP_EVENT_APPRAISAL && !aspect_name(event->word)) return "word is unknown";
+    if (event->kind == NP_EVENT_LEAK && !event_kind_name(event->word)) return "word is unknown";
+    bool worded = event->kind == NP_EVENT_STATEMENT || event->kind == NP_EVENT_APPRAISAL ||
+                  event->kind == NP_EVENT_LEAK;
+    return worded || event->word == 0 ? NULL : "word does not fit the kind";
 }
 
 /* What is wrong with the numbers, or NULL. A refusal keeps the refused move as it was said, so the
@@ -231,7 +203,7 @@ static const char *fixed_complaint(const Event *event) {
     if (event->packages > NP_MAX_MENU) return "packages is out of range";
     if (event->issues > NP_MAX_ISSUES) return "issues is out of range";
     if (event->packages == 0 && event->issues != 0) return "issues does not fit packages";
-    return NULL;
+    return layout_2_complaint(event);
 }
 
 static bool get_menu(const uint8_t *in, Event *event) {
@@ -250,19 +222,30 @@ static bool refuse(Error *error, const char *complaint) {
                      complaint);
 }
 
+/* An event has one form: the longer layout only where the shorter one would not do. */
+static const char *extension_complaint(const uint8_t *bytes, const Event *event) {
+    for (unsigned i = AT_RESERVED; i < AT_AMOUNT; i++)
+        if (bytes[i] != 0) return "reserved bytes are not zero";
+    return fits_layout_1(event) ? "layout 2 says nothing that layout 1 does not" : NULL;
+}
+
 bool event_decode(const uint8_t *bytes, size_t length, Event *event, Error *error) {
+    size_t fixed = FIXED_BYTES;
     if (length < FIXED_BYTES || length > EVENT_MAX_BYTES || get32(bytes + AT_LENGTH) != length)
         return refuse(error, "length is wrong");
-    if (bytes[AT_LAYOUT] != LAYOUT_VERSION) return refuse(error, "layout is unknown");
+    if (bytes[AT_LAYOUT] == 2) fixed = FIXED_BYTES_2;
+    if (bytes[AT_LAYOUT] != 1 && bytes[AT_LAYOUT] != 2) return refuse(error, "layout is unknown");
+    if (length < fixed) return refuse(error, "length is wrong");
     get_fixed(bytes, event);
     const char *complaint = fixed_complaint(event);
+    if (!complaint && bytes[AT_LAYOUT] == 2) complaint = extension_complaint(bytes, event);
     if (complaint) return refuse(error, complaint);
     size_t menu = (size_t)event->packages * event->issues;
-    if (length < FIXED_BYTES + menu || length - FIXED_BYTES - menu > EVENT_MAX_TEXT)
+    if (length < fixed + menu || length - fixed - menu > EVENT_MAX_TEXT)
         return refuse(error, "length is wrong");
-    if (!get_menu(bytes + FIXED_BYTES, event)) return refuse(error, "menu is out of range");
-    event->text_length = (uint16_t)(length - FIXED_BYTES - menu);
+    if (!get_menu(bytes + fixed, event)) return refuse(error, "menu is out of range");
+    event->text_length = (uint16_t)(length - fixed - menu);
     memset(event->text, 0, sizeof event->text);
-    memcpy(event->text, bytes + FIXED_BYTES + menu, event->text_length);
+    memcpy(event->text, bytes + fixed + menu, event->text_length);
     return true;
 }

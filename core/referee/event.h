@@ -46,12 +46,13 @@ typedef struct Event {
     uint8_t packages; /* how many entries of menu count */
     uint8_t issues;   /* how many options of each entry are written: the domain's issues */
     /* Layout 2, written when one of these is not zero: */
-    uint8_t table;    /* where; 0: the public one */
-    uint8_t subject;  /* LEVER, STATEMENT, WORLD, SHOCK: 1 + its number; 0: none */
-    uint8_t word;     /* STATEMENT: Statement; APPRAISAL: Aspect; LEAK: EventKind of what leaked */
-    int64_t amount;   /* billionths. LEVER: level; WORLD: value; APPRAISAL: the new number; AUDIENCE_COST:
+    uint8_t table;   /* where; 0: the public one */
+    uint8_t subject; /* LEVER, STATEMENT, WORLD, SHOCK: 1 + its number; 0: none */
+    uint8_t word;    /* STATEMENT: Statement; APPRAISAL: Aspect; LEAK: EventKind of what leaked */
+    int64_t
+        amount; /* billionths. LEVER: level; WORLD: value; APPRAISAL: the new number; AUDIENCE_COST:
                          cost; RENEWED_WAR, PROBE, HORIZON: years that the peace has held */
-    int64_t before;   /* LEVER, WORLD, APPRAISAL: the one before; LEVER's cost stands in demand */
+    int64_t before; /* LEVER, WORLD, APPRAISAL: the one before; LEVER's cost stands in demand */
     uint16_t text_length;
     Outcome menu[NP_MAX_MENU];
     char text[EVENT_MAX_TEXT]; /* FAULT: what went wrong; RATIFICATION: the ratifier's id; not
@@ -71,5 +72,12 @@ int event_kind_find(const char *name);
 const char *action_kind_name(uint8_t kind);
 const char *ruling_name(uint8_t ruling);
 const char *reason_name(uint8_t reason);
+const char *statement_name(uint8_t statement);
+const char *aspect_name(uint8_t aspect);
+
+/* Does the event tell of a seat's own move, or of its refusal? The others follow from moves and from the
+ * scenario. A lever that the scenario pulls at its seat's place (cause 1, the opening) is decided when it
+ * is made; a seat decides before, since its delay is at least a second. */
+bool event_is_move(const Event *event);
 
 #endif

@@ -4,18 +4,29 @@
 #include "core/base/memory.h"
 #include "core/referee/run_state.h"
 
-/* Who is told of an event. The end of a run is told by closing it, not by an observation. */
-typedef enum Audience { NOBODY, EVERYBODY, THE_MOVER } Audience;
+/* Who is told of an event. The end of a run is told by closing it, not by an observation; variables of the
+ * world are seen, each seat in its own way. */
+typedef enum Audience {
+    NOBODY,
+    EVERYBODY,
+    THE_MOVER,
+    THE_TABLE,  /* its members, where it is a closed one */
+    THE_OTHERS, /* all but the members */
+    THE_WITNESSES
+} Audience;
 
 static const Audience audience[] = {
-    [NP_EVENT_OPENING] = EVERYBODY,    [NP_EVENT_OFFER] = EVERYBODY,
-    [NP_EVENT_ACCEPTANCE] = EVERYBODY, [NP_EVENT_REJECTION] = EVERYBODY,
-    [NP_EVENT_WITHDRAWAL] = EVERYBODY, [NP_EVENT_RULE_OUT] = EVERYBODY,
+    [NP_EVENT_OPENING] = EVERYBODY,    [NP_EVENT_OFFER] = THE_TABLE,
+    [NP_EVENT_ACCEPTANCE] = THE_TABLE, [NP_EVENT_REJECTION] = THE_TABLE,
+    [NP_EVENT_WITHDRAWAL] = THE_TABLE, [NP_EVENT_RULE_OUT] = EVERYBODY,
     [NP_EVENT_WALK_OUT] = NOBODY,      [NP_EVENT_PASS] = EVERYBODY,
-    [NP_EVENT_REFUSAL] = THE_MOVER,    [NP_EVENT_LAPSE] = EVERYBODY,
+    [NP_EVENT_REFUSAL] = THE_MOVER,    [NP_EVENT_LAPSE] = THE_TABLE,
     [NP_EVENT_ACCORD] = EVERYBODY,     [NP_EVENT_SIGNATURE] = EVERYBODY,
-    [NP_EVENT_RATIFICATION] = NOBODY,  [NP_EVENT_AGREEMENT] = NOBODY,
-    [NP_EVENT_BREAKDOWN] = NOBODY,     [NP_EVENT_FAULT] = NOBODY,
+    [NP_EVENT_LEVER] = EVERYBODY,      [NP_EVENT_STATEMENT] = THE_TABLE,
+    [NP_EVENT_SHOCK] = THE_WITNESSES,  [NP_EVENT_APPRAISAL] = THE_MOVER,
+    [NP_EVENT_LEAK] = THE_OTHERS,      [NP_EVENT_AUTHORITY] = EVERYBODY,
+    [NP_EVENT_STATUS_QUO] = EVERYBODY, [NP_EVENT_AUDIENCE_COST] = EVERYBODY,
+    [NP_EVENT_HORIZON] = NOBODY, /* like all that comes after an agreement */
 };
 
 Event *event_begin(Referee *referee, EventKind kind, SimTime at, uint64_t cause) {
@@ -39,6 +50,21 @@ Event *event_begin(Referee *referee, EventKind kind, SimTime at, uint64_t cause)
     return event;
 }
 
+/* What only some kinds have: a lever or a variable is counted from nought again. */
+static void observe_layout_2(const Event *event, Observation *seen) {
+    bool statement = event->kind == NP_EVENT_STATEMENT;
+    bool leak = event->kind == NP_EVENT_LEAK;
+    seen->table = event->table;
+    seen->word = leak ? 0 : event->word;
+    if (leak) seen->refused = event->word;
+    seen->amount = utility_real(event->amount);
+    if (event->subject > 0) seen->subject = (uint8_t)(event->subject - 1);
+    if (!statement && !(leak && event->word == NP_EVENT_STATEMENT)) return;
+    if (event->subject == 0) seen->subject = NP_NO_LEVER;
+    bool asks = event->word == NP_SAY_DEMAND || event->word == NP_SAY_SIGNAL;
+    if (statement && !asks && event->issue == 0 && event->option == 0) seen->option = NP_NO_OPTION;
+}
+
 /* Only what is in use is copied: menus are short and inboxes many. */
 static void observe(const Event *event, Observation *seen) {
     memset(seen, 0, offsetof(Observation, menu));
@@ -54,21 +80,49 @@ static void observe(const Event *event, Observation *seen) {
     seen->issue = event->issue;
     seen->option = event->option;
     seen->refused = event->refused;
+    if (event->kind == NP_EVENT_REFUSAL)
+        seen->table = event->table;
+    else
+        observe_layout_2(event, seen);
     memcpy(seen->menu, event->menu, event->packages * sizeof(Outcome));
 }
 
+static SeatSet hearers(const Referee *referee, const Event *event) {
+    const Terms *terms = &referee->negotiation->terms;
+    SeatSet all = terms->consent.all;
+    switch (audience[event->kind]) {
+    case EVERYBODY: return all;
+    case THE_MOVER: return seat_bit(event->seat);
+    case THE_TABLE: return event->table == 0 ? all : terms->table[event->table].members & all;
+    case THE_OTHERS: return all & ~terms->table[event->table].members;
+    case THE_WITNESSES: return referee->world.model->shock[event->subject - 1].seen_by & all;
+    default: return 0;
+    }
+}
+
 static void tell_seats(Referee *referee, const Event *event) {
-    Audience who = audience[event->kind];
-    if (who == NOBODY) return;
-    bool turns = referee->negotiation->terms.mechanism->turns;
+    SeatSet told = hearers(referee, event);
+    if (told == 0 || referee->aftermath.on) return;
+    bool at_once = referee_tells_at_once(referee);
     Observation seen;
     observe(event, &seen);
     for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++) {
-        if (who == THE_MOVER && seat != event->seat) continue;
+        if (!seat_in(told, seat)) continue;
         inbox_add(&referee->inbox[seat], &seen, event->id);
-        /* With turns a seat hears of everything when its turn comes. */
-        if (!turns) inbox_ask(&referee->inbox[seat], event->at, false, 1);
+        if (at_once) inbox_ask(&referee->inbox[seat], event->at, false, 1);
     }
+}
+
+void event_name(Event *event, const char *id) {
+    size_t length = strlen(id);
+    event->text_length = (uint16_t)(length < EVENT_MAX_TEXT ? length : EVENT_MAX_TEXT);
+    memcpy(event->text, id, event->text_length);
+}
+
+/* Numbers beyond nine thousand million are cut off: they are read by people only. */
+int64_t event_amount(double real) {
+    const double most = 9e9;
+    return utility_from(real > most ? most : real < -most ? -most : real);
 }
 
 uint64_t event_tell(Referee *referee, Event *event) {

@@ -37,7 +37,8 @@ typedef struct Brief {
     SeatId seat;
     const Terms *terms;
     const Profile *profile;
-    const SeatType *const *library; /* [seats]: everybody's public types; NULL for a seat of one type */
+    const SeatType *const
+        *library;         /* [seats]: everybody's public types; NULL for a seat of one type */
     RngKey luck;          /* the seat's own stream, "strategy/<seat id>" */
     const char *strategy; /* specification, "boulware(e=0.2)"; a foreign agent may ignore it */
 } Brief;

@@ -5,7 +5,7 @@
 #include "core/referee/run_state.h"
 
 void inbox_open(Inbox *inbox) {
-    inbox->count = inbox->occasions = inbox->sequence = 0;
+    inbox->count = inbox->heard = inbox->occasions = inbox->sequence = 0;
     inbox->told = 1;
     inbox->wake = NP_NEVER;
 }
@@ -26,6 +26,7 @@ void inbox_add(Inbox *inbox, const Observation *observation, uint64_t event) {
 }
 
 void inbox_ask(Inbox *inbox, SimTime at, bool woken, uint32_t observations) {
+    inbox->heard += observations;
     if (inbox->occasions > 0 && inbox->occasion[inbox->occasions - 1].at == at) {
         inbox->occasion[inbox->occasions - 1].woken |= woken;
         inbox->occasion[inbox->occasions - 1].observations += observations;
@@ -39,18 +40,29 @@ void inbox_ask(Inbox *inbox, SimTime at, bool woken, uint32_t observations) {
     inbox->occasion[inbox->occasions++] = (Occasion){at, woken, observations};
 }
 
+void inbox_ask_of_all(Inbox *inbox, SimTime at) {
+    inbox_ask(inbox, at, false, inbox->count - inbox->heard);
+}
+
+/* What came after the last occasion is heard at the next. */
 void inbox_granted(Inbox *inbox) {
-    if (inbox->count > 0) inbox->told = inbox->event[inbox->count - 1];
-    inbox->count = inbox->occasions = 0;
+    uint32_t left = inbox->count - inbox->heard;
+    if (inbox->heard > 0) inbox->told = inbox->event[inbox->heard - 1];
+    for (uint32_t i = 0; i < left; i++) {
+        inbox->seen[i] = inbox->seen[inbox->heard + i];
+        inbox->event[i] = inbox->event[inbox->heard + i];
+    }
+    inbox->count = left;
+    inbox->heard = inbox->occasions = 0;
 }
 
 Grant inbox_grant(Inbox *inbox, uint64_t run, SeatId seat) {
-    for (uint32_t i = 0; i < inbox->count; i++) inbox->pointer[i] = &inbox->seen[i];
+    for (uint32_t i = 0; i < inbox->heard; i++) inbox->pointer[i] = &inbox->seen[i];
     return (Grant){.run = run,
                    .seat = seat,
                    .occasions = inbox->occasions,
                    .occasion = inbox->occasion,
-                   .observations = inbox->count,
+                   .observations = inbox->heard,
                    .observation = inbox->pointer};
 }
 

@@ -1,8 +1,6 @@
 /* Ratification: those who must say yes to a signed package before it enters force (Putnam 1988). */
-#include <stdio.h>
 #include <string.h>
 
-#include "core/base/rng.h"
 #include "core/referee/run_state.h"
 
 static bool ratifier_is_asked(const Ratifier *ratifier, const Outcome *package) {
@@ -27,12 +25,10 @@ bool ratification_call(Referee *referee) {
 }
 
 static bool ratifier_votes_yes(Referee *referee, const Ratifier *ratifier, Utility *drawn) {
-    char name[160];
-    snprintf(name, sizeof name, "ratification/%s", ratifier->id);
-    Rng luck = rng_stream(rng_key(referee->seed, name));
+    Rng luck = referee_stream(referee, "ratification", ratifier->id);
     Utility utility =
-        profile_utility(&referee->negotiation->profile[ratifier->seat],
-                        &referee->negotiation->terms.domain, &referee->signed_package);
+        profile_utility(referee->profile[ratifier->seat], &referee->negotiation->terms.domain,
+                        &referee->signed_package);
     *drawn = utility + utility_from(ratifier->noise * rng_normal(&luck));
     return *drawn >= ratifier->threshold;
 }
@@ -52,8 +48,7 @@ static uint64_t tell_vote(Referee *referee, const Ratifier *ratifier, bool *pass
     event->seat = ratifier->seat;
     *passed = ratifier_votes_yes(referee, ratifier, &event->demand);
     if (*passed) event->flags |= EVENT_PASSED;
-    event->text_length = (uint16_t)strlen(ratifier->id);
-    memcpy(event->text, ratifier->id, event->text_length);
+    event_name(event, ratifier->id);
     return event_tell(referee, event);
 }
 
@@ -64,7 +59,7 @@ void ratification_vote(Referee *referee, AgendaEntry entry) {
     uint64_t id = ratifier ? tell_vote(referee, ratifier, &passed) : referee->signature;
     referee->votes_due--;
     if (!passed)
-        table_end(referee, VERDICT_BREAKDOWN, REASON_RATIFICATION_FAILED, ratifier->seat, id);
+        conclusion_end(referee, VERDICT_BREAKDOWN, REASON_RATIFICATION_FAILED, ratifier->seat, id);
     else if (referee->votes_due == 0)
-        table_end(referee, VERDICT_AGREEMENT, REASON_NONE, NP_NO_SEAT, id);
+        conclusion_end(referee, VERDICT_AGREEMENT, REASON_NONE, NP_NO_SEAT, id);
 }

@@ -17,6 +17,8 @@ void referee_destroy(Referee *referee) {
     for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) inbox_finish(&referee->inbox[seat]);
     agenda_finish(&referee->agenda);
     memory_free(referee->move);
+    memory_free(referee->due);
+    memory_free(referee->own);
     memory_free(referee->event);
     memory_free(referee->offset);
     memory_free(referee->bytes);
@@ -38,14 +40,15 @@ static void open_verdict(Verdict *verdict) {
 static void forget_previous_run(Referee *referee) {
     agenda_clear(&referee->agenda);
     referee->moves = 0;
-    referee->free_move = NO_MOVE;
+    referee->dues = referee->sequence = 0;
+    referee->free_move = referee->free_due = NO_MOVE;
     referee->events = referee->grants = 0;
     referee->last_event = referee->signature = 0;
     referee->votes_due = 0;
     referee->waiting = referee->signatories = 0;
-    referee->turn_asked = false;
+    referee->over = referee->aftermath.on = false;
     referee->fresh = true;
-    referee->now = 0;
+    referee->now = referee->turn_at = 0;
     referee->fault_seat = NP_NO_SEAT;
     memset(referee->offer_event, 0, sizeof referee->offer_event);
     memset(referee->fed_until, 0, sizeof referee->fed_until);
@@ -54,14 +57,10 @@ static void forget_previous_run(Referee *referee) {
     referee->stop_at = NP_NEVER;
 }
 
-static void schedule_end(Referee *referee) {
-    const Terms *terms = &referee->negotiation->terms;
-    agenda_add(&referee->agenda,
-               (AgendaEntry){.at = terms->deadline, .rank = RANK_DEADLINE, .seat = NP_NO_SEAT});
-    if (terms->stall_window > 0)
-        agenda_add(
-            &referee->agenda,
-            (AgendaEntry){.at = terms->stall_window, .rank = RANK_STALL, .seat = NP_NO_SEAT});
+Rng referee_stream(const Referee *referee, const char *kind, const char *id) {
+    char name[256];
+    snprintf(name, sizeof name, "%s/%s", kind, id);
+    return rng_stream(rng_key(referee->seed, name));
 }
 
 void referee_open(Referee *referee, const Negotiation *negotiation, uint64_t seed, uint64_t run) {
@@ -76,18 +75,23 @@ void referee_open(Referee *referee, const Negotiation *negotiation, uint64_t see
     open_verdict(&referee->verdict);
     digest_begin(&referee->digest);
     for (SeatId seat = 0; seat < terms->seats; seat++) inbox_open(&referee->inbox[seat]);
-    schedule_end(referee);
+    referee->turn_due = terms->mechanism->turns;
+    table_open(referee);
     event_tell(referee, event_begin(referee, NP_EVENT_OPENING, 0, 0));
+    world_events_open(referee);
+    levers_open(referee);
+    appraisal_open(referee);
+    appraisal_tell_types(referee);
 }
 
 Brief referee_brief(const Referee *referee, SeatId seat, const char *strategy) {
-    char name[160];
-    snprintf(name, sizeof name, "strategy/%s", referee->negotiation->terms.seat[seat].id);
+    const Terms *terms = &referee->negotiation->terms;
     return (Brief){.run = referee->run,
                    .seat = seat,
-                   .terms = &referee->negotiation->terms,
-                   .profile = &referee->negotiation->profile[seat],
-                   .luck = rng_key(referee->seed, name),
+                   .terms = terms,
+                   .profile = appraisal_briefed(referee, seat),
+                   .library = (const SeatType *const *)referee->negotiation->type,
+                   .luck = referee_stream(referee, "strategy", terms->seat[seat].id).key,
                    .strategy = strategy};
 }
 
@@ -105,14 +109,21 @@ static void begin_window(Referee *referee) {
 
 /* With turns, the seat whose turn has come is asked, and told all that it has not yet heard. */
 static void ask_seat_on_turn(Referee *referee) {
-    if (!referee->negotiation->terms.mechanism->turns || referee->turn_asked) return;
-    Inbox *inbox = &referee->inbox[referee->session.turn];
-    inbox_ask(inbox, referee->now, false, inbox->count);
-    referee->turn_asked = true;
+    if (!referee->turn_due || referee->session.closed) return;
+    inbox_ask_of_all(&referee->inbox[referee->session.turn], referee->turn_at);
+    referee->turn_due = false;
+}
+
+/* While what was signed awaits its ratifiers, levers may still be moved. */
+bool referee_asks(const Referee *referee) {
+    if (referee->over || referee->aftermath.on) return false;
+    const Terms *terms = &referee->negotiation->terms;
+    return !referee->session.closed ||
+           (referee->signature != 0 && terms->levers > 0 && !terms->mechanism->turns);
 }
 
 static void give_grants(Referee *referee) {
-    if (referee->session.closed) return;
+    if (!referee_asks(referee)) return;
     ask_seat_on_turn(referee);
     for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++) {
         Inbox *inbox = &referee->inbox[seat];
@@ -141,9 +152,12 @@ static bool rule_window(Referee *referee) {
     if (begin >= referee->stop_at) return false;
     while (begin >= prefix_next_switch(referee)) prefix_switch(referee);
     referee->ruled_until = window_end(referee, begin);
-    while (referee->verdict.kind == VERDICT_OPEN &&
-           (first = agenda_first(&referee->agenda)) != NULL && first->at < referee->ruled_until)
+    while (!referee->over && (first = agenda_first(&referee->agenda)) != NULL &&
+           first->at < referee->ruled_until) {
+        /* Its turn began before this happens, wherever the window ends. */
+        if (referee->turn_due && first->at > referee->turn_at) ask_seat_on_turn(referee);
         table_rule(referee, agenda_take(&referee->agenda));
+    }
     return true;
 }
 
@@ -151,14 +165,18 @@ static void rule_fault(Referee *referee) {
     Event *event = event_begin(referee, NP_EVENT_FAULT, referee->now,
                                referee->inbox[referee->fault_seat].told);
     event->seat = referee->fault_seat;
-    event->text_length = (uint16_t)strlen(referee->fault_text);
-    memcpy(event->text, referee->fault_text, event->text_length);
+    event_name(event, referee->fault_text);
     uint64_t id = event_tell(referee, event);
-    table_end(referee, VERDICT_BREAKDOWN, REASON_AGENT_FAULT, referee->fault_seat, id);
+    conclusion_end(referee, VERDICT_BREAKDOWN, REASON_AGENT_FAULT, referee->fault_seat, id);
+}
+
+/* What happens at the opening is heard with it. */
+static bool is_still_opening(const Referee *referee) {
+    return referee->ruled_until == 0 && agenda_first(&referee->agenda)->at == 0;
 }
 
 bool referee_advance(Referee *referee) {
-    if (referee->verdict.kind != VERDICT_OPEN) {
+    if (referee->over) {
         referee->events = referee->grants = 0;
         return false;
     }
@@ -168,12 +186,12 @@ bool referee_advance(Referee *referee) {
         rule_fault(referee);
         return false;
     }
-    give_grants(referee);
-    while (referee->grants == 0 && referee->verdict.kind == VERDICT_OPEN) {
+    if (!is_still_opening(referee)) give_grants(referee);
+    while (referee->grants == 0 && !referee->over) {
         if (!rule_window(referee)) return false;
-        if (referee->verdict.kind == VERDICT_OPEN) give_grants(referee);
+        give_grants(referee);
     }
-    return referee->verdict.kind == VERDICT_OPEN;
+    return !referee->over;
 }
 
 /* --- what came of it --- */
@@ -202,7 +220,7 @@ const Verdict *referee_verdict(const Referee *referee) {
 }
 
 void referee_fault(Referee *referee, SeatId seat, const char *what) {
-    if (referee->fault_seat != NP_NO_SEAT || referee->verdict.kind != VERDICT_OPEN) return;
+    if (referee->fault_seat != NP_NO_SEAT || referee->over || referee->aftermath.on) return;
     referee->fault_seat = seat;
     snprintf(referee->fault_text, sizeof referee->fault_text, "%s", what);
 }

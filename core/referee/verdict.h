@@ -26,10 +26,10 @@ typedef struct SeatResult {
 /* What became of an agreement while it was looked at. */
 typedef struct Peace {
     bool observed;
-    SimTime until;     /* the end of the look */
-    SimTime broken_at; /* NP_NEVER: it held */
+    SimTime until;          /* the end of the look */
+    SimTime broken_at;      /* NP_NEVER: it held */
     uint32_t probes, steps; /* tests that it stood; later steps that entered force */
-    Outcome in_force;  /* with later steps */
+    Outcome in_force;       /* with later steps */
 } Peace;
 
 typedef struct Verdict {

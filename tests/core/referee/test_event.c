@@ -151,11 +151,11 @@ static void numbers_out_of_range_are_refused_by_name(void **state) {
         {47, 0x7e, "expires_at is out of range"},
         {67, 1, "seats is out of range"},
         {68, 0, "kind is unknown"},
-        {68, 17, "kind is unknown"},
+        {68, 31, "kind is unknown"},
         {68, NP_EVENT_REFUSAL, "ruling does not fit the kind"},
         {68, NP_EVENT_BREAKDOWN, "reason does not fit the kind"},
         {69, 16, "seat is out of range"},
-        {70, 12, "ruling is unknown"},
+        {70, 16, "ruling is unknown"},
         {70, 1, "ruling does not fit the kind"},
         {71, 1, "refused does not fit the kind"},
         {72, 6, "reason is unknown"},
@@ -169,11 +169,110 @@ static void numbers_out_of_range_are_refused_by_name(void **state) {
         {77, 0, "issues does not fit packages"},
         {78, 33, "issues is out of range"},
         {78, 4, "length is wrong"},
-        {79, 2, "layout is unknown"},
+        {79, 3, "layout is unknown"},
+        {79, 0, "layout is unknown"},
         {80, 32, "menu is out of range"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         refuses(cases[i].at, cases[i].value, cases[i].complaint);
+}
+
+static Event a_lever(void) {
+    return (Event){.id = 9,
+                   .cause = 4,
+                   .at = 86400,
+                   .decided_at = 3600,
+                   .demand = 20000000,
+                   .distance = UTILITY_NONE,
+                   .kind = NP_EVENT_LEVER,
+                   .seat = 1,
+                   .subject = 3,
+                   .amount = -500000000,
+                   .before = 1000000000};
+}
+
+/* What a world adds to an event stands after what events have always had. */
+static void a_lever_has_these_bytes_on_every_machine(void **state) {
+    (void)state;
+    static const char expected[] = "68000000"
+                                   "00000000"
+                                   "0900000000000000"
+                                   "0400000000000000"
+                                   "8051010000000000"
+                                   "100e000000000000"
+                                   "0000000000000000"
+                                   "002d310100000000"
+                                   "0000000000000080"
+                                   "00000000"
+                                   "1101000000000000"
+                                   "0000"
+                                   "00"
+                                   "02"
+                                   "00"
+                                   "03"
+                                   "00"
+                                   "0000000000"
+                                   "009b32e2ffffffff"
+                                   "00ca9a3b00000000";
+    uint8_t bytes[EVENT_MAX_BYTES];
+    char text[2 * EVENT_MAX_BYTES + 1];
+    Event event = a_lever();
+    hex(bytes, event_encode(&event, bytes), text);
+    assert_string_equal(text, expected);
+}
+
+static void what_a_world_adds_comes_back_as_it_went(void **state) {
+    (void)state;
+    Event lever = a_lever(), offer = an_offer(), statement = a_lever();
+    memset(lever.menu, NP_NO_OPTION, sizeof lever.menu);
+    assert_round_trip(&lever);
+    offer.table = 2;
+    assert_round_trip(&offer);
+    memset(statement.menu, NP_NO_OPTION, sizeof statement.menu);
+    statement.kind = NP_EVENT_STATEMENT;
+    statement.word = NP_SAY_DENY;
+    assert_round_trip(&statement);
+    statement.kind = NP_EVENT_REFUSAL;
+    statement.ruling = NP_RULING_MALFORMED;
+    statement.table = statement.word = statement.subject = 200;
+    assert_round_trip(&statement);
+}
+
+static void refuses_lever(size_t at, uint8_t value, const char *complaint) {
+    uint8_t bytes[EVENT_MAX_BYTES];
+    Event event = a_lever(), decoded;
+    Error error = {0};
+    size_t length = event_encode(&event, bytes);
+    bytes[at] = value;
+    if (event_decode(bytes, length, &decoded, &error)) fail_msg("byte %zu: taken", at);
+    if (!strstr(error.text, complaint)) fail_msg("byte %zu: %s", at, error.text);
+}
+
+static void numbers_of_the_world_out_of_range_are_refused(void **state) {
+    (void)state;
+    refuses_lever(80, NP_MAX_TABLES, "table is out of range");
+    refuses_lever(81, NP_MAX_VARIABLES + 1, "subject is out of range");
+    refuses_lever(82, 1, "word does not fit the kind");
+    for (size_t at = 83; at < 88; at++) refuses_lever(at, 1, "reserved bytes are not zero");
+    refuses_lever(68, NP_EVENT_STATEMENT, "word is unknown");
+    refuses_lever(68, NP_EVENT_LEAK, "word is unknown");
+}
+
+/* An event has one form: the longer layout is only for what the shorter one cannot say. */
+static void the_longer_layout_must_be_needed(void **state) {
+    (void)state;
+    uint8_t bytes[EVENT_MAX_BYTES];
+    Event event = a_lever(), decoded;
+    Error error = {0};
+    size_t length = event_encode(&event, bytes);
+    bytes[81] = 0;
+    memset(bytes + 88, 0, 16);
+    assert_false(event_decode(bytes, length, &decoded, &error));
+    assert_non_null(strstr(error.text, "layout 2 says nothing"));
+    bytes[103] = 1;
+    assert_true(event_decode(bytes, length, &decoded, &error));
+    bytes[0] = 80;
+    assert_false(event_decode(bytes, 80, &decoded, &error));
 }
 
 static void a_fault_is_somebodys(void **state) {
@@ -202,7 +301,7 @@ static void whatever_is_decoded_encodes_to_the_same_bytes(void **state) {
     uint32_t taken = 0;
     for (int round = 0; round < 200000; round++) {
         uint8_t bytes[EVENT_MAX_BYTES], again[EVENT_MAX_BYTES];
-        Event event = an_offer(), decoded;
+        Event event = round % 2 == 0 ? an_offer() : a_lever(), decoded;
         size_t length = event_encode(&event, bytes);
         for (uint32_t flips = 1 + rng_below(&rng, 3); flips > 0; flips--)
             bytes[rng_below(&rng, (uint32_t)length)] ^= (uint8_t)(1u << rng_below(&rng, 8));
@@ -216,18 +315,41 @@ static void whatever_is_decoded_encodes_to_the_same_bytes(void **state) {
 
 static void names_are_words_and_lead_back(void **state) {
     (void)state;
-    for (uint8_t kind = NP_EVENT_OPENING; kind <= NP_EVENT_FAULT; kind++)
+    for (uint8_t kind = NP_EVENT_OPENING; kind <= NP_EVENT_HORIZON; kind++)
         assert_int_equal(event_kind_find(event_kind_name(kind)), kind);
     assert_int_equal(event_kind_find("offers"), -1);
     assert_null(event_kind_name(0));
-    assert_null(event_kind_name(NP_EVENT_FAULT + 1));
-    assert_null(action_kind_name(NP_WALK_OUT + 1));
-    assert_null(ruling_name(NP_RULING_MENU_TOO_LARGE + 1));
+    assert_null(event_kind_name(NP_EVENT_HORIZON + 1));
+    assert_null(action_kind_name(NP_STATEMENT + 1));
+    assert_null(ruling_name(NP_RULING_NOT_YOUR_ROLE + 1));
     assert_null(reason_name(REASON_AGENT_FAULT + 1));
+    assert_null(statement_name(0));
+    assert_null(statement_name(NP_SAY_DENY + 1));
+    assert_null(aspect_name(NP_ASPECT_TYPE + 1));
     assert_string_equal(event_kind_name(NP_EVENT_RULE_OUT), "rule_out");
+    assert_string_equal(event_kind_name(NP_EVENT_RENEWED_WAR), "renewed_war");
     assert_string_equal(action_kind_name(NP_WALK_OUT), "walk_out");
+    assert_string_equal(action_kind_name(NP_LEVER), "lever");
     assert_string_equal(ruling_name(NP_RULING_CROSSES_RED_LINE), "crosses_red_line");
+    assert_string_equal(ruling_name(NP_RULING_OUT_OF_BOUNDS), "out_of_bounds");
     assert_string_equal(reason_name(REASON_RATIFICATION_FAILED), "ratification_failed");
+    assert_string_equal(statement_name(NP_SAY_THREAT), "threat");
+    assert_string_equal(aspect_name(NP_ASPECT_EROSION), "erosion");
+}
+
+/* What the scenario does at a seat's place is decided when it happens; a seat takes its time. */
+static void moves_are_what_seats_decided(void **state) {
+    (void)state;
+    Event lever = a_lever(), offer = an_offer();
+    assert_true(event_is_move(&lever) && event_is_move(&offer));
+    lever.decided_at = lever.at;
+    assert_false(event_is_move(&lever));
+    lever.kind = NP_EVENT_STATEMENT;
+    assert_true(event_is_move(&lever));
+    for (uint8_t kind = NP_EVENT_WORLD; kind <= NP_EVENT_HORIZON + 1; kind++) {
+        offer.kind = kind;
+        assert_false(event_is_move(&offer));
+    }
 }
 
 int main(void) {
@@ -237,6 +359,11 @@ int main(void) {
         cmocka_unit_test(a_refusal_keeps_the_move_as_it_was_said),
         cmocka_unit_test(issues_are_not_written_where_there_is_no_package),
         cmocka_unit_test(numbers_out_of_range_are_refused_by_name),
+        cmocka_unit_test(a_lever_has_these_bytes_on_every_machine),
+        cmocka_unit_test(what_a_world_adds_comes_back_as_it_went),
+        cmocka_unit_test(numbers_of_the_world_out_of_range_are_refused),
+        cmocka_unit_test(the_longer_layout_must_be_needed),
+        cmocka_unit_test(moves_are_what_seats_decided),
         cmocka_unit_test(a_fault_is_somebodys),
         cmocka_unit_test(wrong_lengths_are_refused),
         cmocka_unit_test(whatever_is_decoded_encodes_to_the_same_bytes),

@@ -1,0 +1,173 @@
+/* Appraisals: what the world does to a seat's own numbers, and which type a seat is. A profile of the run's
+ * own holds what the seat was last told, so that seat and referee always reckon with the same. */
+#include <stddef.h>
+
+#include "core/base/memory.h"
+#include "core/referee/run_state.h"
+
+/* --- types --- */
+
+static bool has_types(const Negotiation *negotiation, SeatId seat) {
+    return negotiation->terms.seat[seat].types > 1 && negotiation->type[seat] != NULL;
+}
+
+static uint8_t draw_type(const Referee *referee, SeatId seat) {
+    const SeatTerms *terms = &referee->negotiation->terms.seat[seat];
+    const SeatType *type = referee->negotiation->type[seat];
+    if (!has_types(referee->negotiation, seat)) return 0;
+    Rng luck = referee_stream(referee, "type", terms->id);
+    double left = rng_unit(&luck);
+    for (uint8_t number = 0; number + 1 < terms->types; number++) {
+        left -= type[number].prior;
+        if (left < 0) return number;
+    }
+    return (uint8_t)(terms->types - 1);
+}
+
+void appraisal_tell_types(Referee *referee) {
+    for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++) {
+        if (!has_types(referee->negotiation, seat)) continue;
+        Event *event = event_begin(referee, NP_EVENT_APPRAISAL, 0, 1);
+        event->seat = seat;
+        event->word = NP_ASPECT_TYPE;
+        event->amount = referee->type[seat] * UTILITY_ONE;
+        event_tell(referee, event);
+    }
+}
+
+/* --- aspects --- */
+
+/* Where an aspect stands in a profile, and the form that appraises it; NULL for none. */
+typedef struct Aspects {
+    uint8_t word;
+    const Form *form;
+    Utility *number;
+} Aspects;
+
+enum { ASPECTS = 4 };
+
+static void list_aspects(const WorldModel *model, SeatId seat, Profile *profile,
+                         Aspects list[ASPECTS]) {
+    const Appraisal *own = &model->appraisal[seat];
+    bool hazard = model->uses_hazard && profile->durability != NULL;
+    list[0] = (Aspects){NP_ASPECT_RESERVATION, own->uses_reservation ? &own->reservation : NULL,
+                        &profile->reservation};
+    list[1] = (Aspects){NP_ASPECT_AFTERMATH, own->uses_aftermath ? &own->aftermath : NULL,
+                        &profile->aftermath};
+    list[2] =
+        (Aspects){NP_ASPECT_EROSION, own->uses_eroded ? &own->eroded : NULL, &profile->eroded};
+    list[3] = (Aspects){NP_ASPECT_HAZARD, hazard ? &model->hazard : NULL, &profile->hazard};
+}
+
+static Utility appraised(const World *world, const Aspects *aspect) {
+    double number = form_value(aspect->form, world->value);
+    if (aspect->word != NP_ASPECT_RESERVATION)
+        number = world_round(number, world->model->deal_step);
+    if (aspect->word == NP_ASPECT_EROSION) number = number < 0 ? 0 : number > 1 ? 1 : number;
+    return event_amount(number);
+}
+
+Utility appraisal_hazard(const Referee *referee) {
+    const WorldModel *model = world_events_model(referee);
+    if (model == NULL || !model->uses_hazard) return 0;
+    return event_amount(
+        world_round(form_value(&model->hazard, referee->world.value), model->deal_step));
+}
+
+/* The reservation is told of when it has gone further than a step, the rest when its rounding changes. */
+static bool is_news(const WorldModel *model, const Aspects *aspect, Utility now) {
+    Utility change = now > *aspect->number ? now - *aspect->number : *aspect->number - now;
+    if (aspect->word != NP_ASPECT_RESERVATION) return change != 0;
+    return change > event_amount(model->reservation_step);
+}
+
+static void tell(Referee *referee, SeatId seat, const Aspects *aspect, Utility now, SimTime at) {
+    uint64_t cause = world_cause(&referee->world, aspect->form);
+    Event *event = event_begin(referee, NP_EVENT_APPRAISAL, at, cause == 0 ? 1 : cause);
+    event->seat = seat;
+    event->word = aspect->word;
+    event->amount = now;
+    event->before = *aspect->number;
+    event_tell(referee, event);
+    *aspect->number = now;
+}
+
+/* Seats are told nothing after an agreement. */
+void appraisal_rule(Referee *referee, SimTime at) {
+    const WorldModel *model = world_events_model(referee);
+    if (referee->aftermath.on || referee->over) return;
+    for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++) {
+        Aspects list[ASPECTS];
+        list_aspects(model, seat, &referee->own[seat], list);
+        for (int i = 0; i < ASPECTS; i++) {
+            if (list[i].form == NULL) continue;
+            Utility now = appraised(&referee->world, &list[i]);
+            if (is_news(model, &list[i], now)) tell(referee, seat, &list[i], now, at);
+        }
+    }
+}
+
+/* --- profiles --- */
+
+/* What the negotiation itself says of the seat. */
+static const Profile *given(const Referee *referee, SeatId seat) {
+    const Negotiation *negotiation = referee->negotiation;
+    if (!has_types(negotiation, seat)) return &negotiation->profile[seat];
+    uint8_t last = (uint8_t)(negotiation->terms.seat[seat].types - 1);
+    uint8_t type = referee->type[seat] < last ? referee->type[seat] : last;
+    return &negotiation->type[seat][type].profile;
+}
+
+static void point_to_profiles(Referee *referee) {
+    bool world = world_events_model(referee) != NULL;
+    for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++) {
+        referee->profile[seat] = world ? &referee->own[seat] : given(referee, seat);
+        referee->session.profile[seat] = referee->profile[seat];
+    }
+}
+
+static void make_room(Referee *referee) {
+    uint32_t wanted = 2u * referee->negotiation->terms.seats;
+    if (wanted <= referee->own_capacity) return;
+    referee->own = memory_grow(referee->own, wanted, sizeof *referee->own);
+    referee->own_capacity = wanted;
+}
+
+void appraisal_open(Referee *referee) {
+    const WorldModel *model = world_events_model(referee);
+    uint8_t seats = referee->negotiation->terms.seats;
+    for (SeatId seat = 0; seat < seats; seat++) referee->type[seat] = draw_type(referee, seat);
+    if (model != NULL) make_room(referee);
+    for (SeatId seat = 0; seat < seats && model != NULL; seat++) {
+        Aspects list[ASPECTS];
+        Profile *own = &referee->own[seat];
+        *own = *given(referee, seat);
+        list_aspects(model, seat, own, list);
+        for (int i = 0; i < ASPECTS; i++)
+            if (list[i].form != NULL) *list[i].number = appraised(&referee->world, &list[i]);
+        referee->own[seats + seat] = *own;
+    }
+    point_to_profiles(referee);
+}
+
+/* Seats go on from what they were last told; what the new settings make of it is told at the next tick. */
+void appraisal_switch(Referee *referee) {
+    const WorldModel *model = world_events_model(referee);
+    for (SeatId seat = 0; seat < referee->negotiation->terms.seats && model != NULL; seat++) {
+        Aspects now[ASPECTS], then[ASPECTS];
+        Profile *own = &referee->own[seat];
+        Profile told = *own;
+        *own = *given(referee, seat);
+        list_aspects(model, seat, own, now);
+        list_aspects(model, seat, &told, then);
+        for (int i = 0; i < ASPECTS; i++)
+            if (now[i].form != NULL) *now[i].number = *then[i].number;
+    }
+    point_to_profiles(referee);
+}
+
+/* It does not change while the run goes on: those who play learn of changes as observations. */
+const Profile *appraisal_briefed(const Referee *referee, SeatId seat) {
+    if (world_events_model(referee) == NULL) return referee->profile[seat];
+    return &referee->own[referee->negotiation->terms.seats + seat];
+}
