@@ -1,6 +1,7 @@
 #include "core/negotiation/inverse_utility.h"
 
 #include "core/base/memory.h"
+#include "core/negotiation/inverse_descent.h"
 #include "core/negotiation/inverse_ranking.h"
 #include "core/negotiation/inverse_search.h"
 
@@ -73,12 +74,17 @@ bool inverse_best(const InverseUtility *inverse, Outcome *out) {
 
 static bool search_at_least(const InverseUtility *inverse, Utility target, Outcome *out) {
     Wanted wanted = anything;
+    bool complete;
     wanted.floor = target;
     wanted.lowest = true;
-    if (search(inverse, &wanted, out)) return true;
-    if (!inverse->has_best) return false;
-    *out = inverse->best;
-    return profile_utility(inverse->space.profile, inverse->domain, out) >= target;
+    bool found = search_find(&inverse->space, &wanted, out, &complete);
+    if (complete) return found;
+    if (!found && inverse->has_best) {
+        *out = inverse->best;
+        found = profile_utility(inverse->space.profile, inverse->domain, out) >= target;
+    }
+    if (found) descent_run(&inverse->space, target, INVERSE_NODE_BUDGET, out);
+    return found;
 }
 
 bool inverse_at_least(const InverseUtility *inverse, Utility target, Outcome *out) {

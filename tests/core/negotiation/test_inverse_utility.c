@@ -343,6 +343,51 @@ static void a_large_space_is_hit_within_a_thousandth(void **state) {
     }
 }
 
+/* As many exclusions and linkages as a rich scenario has: the search runs out of its nodes now and then. */
+static void entangle(Case *c) {
+    large_case(c, below(c, 1u << 30), false);
+    c->domain.exclusions = 15;
+    for (uint32_t i = 0; i < c->domain.exclusions; i++)
+        c->domain.exclusion[i].when = random_condition(c);
+    c->profile.linkages = 12;
+    for (uint32_t i = 0; i < c->profile.linkages; i++)
+        c->profile.linkage[i] =
+            (Linkage){random_condition(c), ((Utility)below(c, 9) - 4) * 20000000};
+}
+
+static void check_entangled(const Case *c, const InverseUtility *inverse, const Outcome *best) {
+    Utility most = worth(c, best), low = c->profile.aftermath < most ? c->profile.aftermath : 0;
+    Outcome least, with;
+    for (int tenth = 5; tenth < 10; tenth++) {
+        Utility target = low + (most - low) * tenth / 10;
+        assert_true(inverse_at_least(inverse, target, &least));
+        assert_true(is_acceptable(c, &least));
+        assert_in_range(worth(c, &least) - target, 0, UTILITY_ONE / 500);
+    }
+    for (uint8_t issue = 0; issue < c->domain.issues; issue++) {
+        assert_true(inverse_best_with(inverse, issue, best->option[issue], &with));
+        assert_true(worth(c, &with) >= most - UTILITY_ONE / 20);
+    }
+}
+
+static void an_entangled_space_is_hit_though_peace_may_break(void **state) {
+    (void)state;
+    static Case c;
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        c.rng = rng_stream(rng_key(seed, "test/entangled"));
+        entangle(&c);
+        if (seed % 2 == 0) random_peace(&c);
+        c.profile.eroded = (Utility)seed * 50000000;
+        InverseUtility *inverse = inverse_create(&c.domain, &c.profile);
+        Outcome best;
+        if (inverse_best(inverse, &best))
+            check_entangled(&c, inverse, &best);
+        else
+            assert_true(domain_feasible_count(&c.domain) == 0);
+        inverse_destroy(inverse);
+    }
+}
+
 static void a_large_space_gives_a_near_package_of_the_wanted_worth(void **state) {
     (void)state;
     static Case c;
@@ -386,6 +431,7 @@ int main(void) {
         cmocka_unit_test(nothing_is_found_where_everything_is_excluded),
         cmocka_unit_test(a_large_additive_space_gives_its_very_best),
         cmocka_unit_test(a_large_space_is_hit_within_a_thousandth),
+        cmocka_unit_test(an_entangled_space_is_hit_though_peace_may_break),
         cmocka_unit_test(a_large_space_gives_a_near_package_of_the_wanted_worth),
         cmocka_unit_test(the_same_question_has_the_same_answer),
     };
