@@ -186,6 +186,17 @@ static const OptionSpec reproduce_options[] = {
     END,
 };
 
+/* As in templates.c, in their order. */
+static const char *const template_names[] = {"minimal", "two-party", "world", "mediator", NULL};
+
+static const OptionSpec new_options[] = {
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "FILE",
+     .summary = "file to write, - for standard output (default scenario.yaml); never over an old one"},
+    {.name = "template", .kind = OPTION_CHOICE, .choices = template_names,
+     .summary = "what to start from (default minimal)"},
+    END,
+};
+
 static const OptionSpec bench_options[] = {
     {.name = "quick", .kind = OPTION_FLAG, .summary = "try every case in a few seconds, measuring none well"},
     JSON,
@@ -208,16 +219,19 @@ static const ArgumentSpec strategy_arguments[] = {
     {"NAME", "a strategy's name", 0, 1},
     END,
 };
-static const ArgumentSpec help_arguments[] = {{"COMMAND", "a subcommand", 0, 1}, END};
+static const ArgumentSpec help_arguments[] = {
+    {"COMMAND|KEY", "a subcommand, or a key of scenarios such as seats.discount", 0, 1}, END};
 static const ArgumentSpec agent_arguments[] = {{"SEAT", "the seat it plays", 1, 1}, END};
 
 const Command commands[] = {
     {"demo", "Play the reference scenario with one process a seat and tell it as it happens.",
      run_options, NULL, command_demo, false},
+    {"new", "Write a scenario to start from, with comments.", new_options, NULL, command_new, false},
     {"check", "Check scenarios: every error with its place, and how many packages there are.",
      json_only, files, command_check, false},
     {"show", "Show a scenario to people: seats, issues, consent, red lines, exclusions.", json_only,
      one_file, command_show, false},
+    {"schema", "Print the JSON Schema of scenarios, for editors.", NULL, NULL, command_schema, false},
     {"run", "Play a scenario and tell it as it happens.", run_options, one_file, command_run, false},
     {"runs", "List the runs of a record.", json_only, one_record, command_runs, false},
     {"log", "List the events of a run, one line each, with their causes.", log_options, one_record,
@@ -244,7 +258,7 @@ const Command commands[] = {
      false},
     {"doctor", "Check whether this machine has what runs need.", json_only, NULL, command_doctor,
      false},
-    {"help", "Show the commands, or the options of one.", NULL, help_arguments, command_help, false},
+    {"help", "Show the commands, the options of one, or a page on a key of scenarios.", NULL, help_arguments, command_help, false},
     {"broker", "The referee's process.", broker_options, one_file, command_broker, true},
     {"agent", "The process of one seat.", agent_options, agent_arguments, command_agent, true},
     END,

@@ -12,8 +12,10 @@ const Command *command_find(const char *name); /* NULL when unknown */
 const char *command_nearest(const char *word);
 
 int command_demo(const Options *options);
+int command_new(const Options *options);
 int command_check(const Options *options);
 int command_show(const Options *options);
+int command_schema(const Options *options);
 int command_run(const Options *options);
 int command_runs(const Options *options);
 int command_log(const Options *options);

@@ -131,7 +131,7 @@ static const Shape credibility_shape = {.kind = SHAPE_ENTRIES,
 static const Field deterrence_fields[] = {
     {"attacker", field_later, offsetof(DeterrenceDraft, attacker), MANDATORY, 0, 0,
      "the seat that attacks if it gains by it", NULL, "east", &shape_seat},
-    {"attack", field_later, offsetof(DeterrenceDraft, attack), MANDATORY, 0, 0,
+    {"attack", field_later, offsetof(DeterrenceDraft, attack), MANDATORY, -10, 10,
      "what a new war is worth to it if nobody intervenes, in own utility: a number or a form", NULL,
      "{lottery: {chance: p_win, prize: stake, cost: war_cost}}", &shape_form},
     {"intervention", field_number, offsetof(DeterrenceDraft, intervention), MANDATORY, 0, 10,

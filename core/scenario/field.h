@@ -61,6 +61,7 @@ typedef enum ShapeKind {
     SHAPE_MAP,       /* by `table` */
     SHAPE_ENTRIES,   /* a map of names to `of`: least .. most of them */
     SHAPE_LIST,      /* of `of`: least .. most of them */
+    SHAPE_FORM,      /* a number, least .. most of the field; or `of`, one of the forms */
     SHAPE_EITHER     /* `of`, or `other` */
 } ShapeKind;
 

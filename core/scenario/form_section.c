@@ -161,7 +161,7 @@ static const Field kind_fields[] = {
 };
 static const FieldTable kind_table = FIELD_TABLE("a form", kind_fields);
 static const Shape kind_shape = {.kind = SHAPE_MAP, .table = &kind_table, .lone = true};
-const Shape shape_form = {.kind = SHAPE_EITHER, .of = &number_shape, .other = &kind_shape};
+const Shape shape_form = {.kind = SHAPE_FORM, .of = &kind_shape};
 /* clang-format on */
 
 /* What holds where a form says nothing; linear ones are bounded by what is wanted. */
@@ -179,7 +179,8 @@ static void read_kind(Draft *draft, const Node *node, const Field *field, void *
     Form *form = into;
     *form = form_unsaid(kind, form->least, form->most);
     if (!fields_read(draft, node, field->shape->table, form)) return;
-    if (kind == FORM_THRESHOLD || form->least <= form->most) return;
+    /* Curves may as well run from more to less. */
+    if (kind != FORM_LINEAR || form->least <= form->most) return;
     char least[32], most[32];
     complain(draft->complaints, node_place(node), "its least, %s, is more than its most, %s",
              text_double(least, form->least), text_double(most, form->most));

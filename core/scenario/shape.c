@@ -29,6 +29,10 @@ static const struct {
 };
 
 Shape shape_of(const Field *field) {
+    if (field->shape && field->shape->kind == SHAPE_FORM) {
+        return (Shape){
+            .kind = SHAPE_FORM, .least = field->least, .most = field->most, .of = field->shape->of};
+    }
     if (field->shape) return *field->shape;
     if (field->read == field_seats) return shape_seats;
     if (field->read == condition_read) return shape_condition;
