@@ -1,7 +1,7 @@
 #include "core/negotiation/inverse_utility.h"
 
 #include "core/base/memory.h"
-#include "core/negotiation/inverse_descent.h"
+#include "core/negotiation/inverse_polish.h"
 #include "core/negotiation/inverse_ranking.h"
 #include "core/negotiation/inverse_search.h"
 
@@ -29,16 +29,21 @@ static const Wanted anything = {.floor = INT64_MIN,
                                 .budget = INVERSE_NODE_BUDGET,
                                 .issue = NP_MAX_ISSUES};
 
-static bool search(const InverseUtility *inverse, const Wanted *wanted, Outcome *out) {
-    bool complete;
-    return search_find(&inverse->space, wanted, out, &complete);
+/* A search that ran out of its nodes is polished: what it found, or else what is given instead. */
+static bool search(const InverseUtility *inverse, const Wanted *wanted, const Outcome *instead,
+                   Outcome *out) {
+    bool complete, found = search_find(&inverse->space, wanted, out, &complete);
+    if (complete || wanted->reference != NULL) return found;
+    if (!found && instead == NULL) return false;
+    if (!found) *out = *instead;
+    return polish_run(&inverse->space, wanted, out);
 }
 
 static void prepare_search(InverseUtility *inverse, const Profile *profile) {
     uint8_t order[NP_MAX_ISSUES];
     search_order(inverse->domain, profile, order);
     space_init(&inverse->space, inverse->domain, profile, order);
-    inverse->has_best = search(inverse, &anything, &inverse->best);
+    inverse->has_best = search(inverse, &anything, NULL, &inverse->best);
 }
 
 /* --- life --- */
@@ -74,17 +79,9 @@ bool inverse_best(const InverseUtility *inverse, Outcome *out) {
 
 static bool search_at_least(const InverseUtility *inverse, Utility target, Outcome *out) {
     Wanted wanted = anything;
-    bool complete;
     wanted.floor = target;
     wanted.lowest = true;
-    bool found = search_find(&inverse->space, &wanted, out, &complete);
-    if (complete) return found;
-    if (!found && inverse->has_best) {
-        *out = inverse->best;
-        found = profile_utility(inverse->space.profile, inverse->domain, out) >= target;
-    }
-    if (found) descent_run(&inverse->space, target, INVERSE_NODE_BUDGET, out);
-    return found;
+    return search(inverse, &wanted, inverse->has_best ? &inverse->best : NULL, out);
 }
 
 bool inverse_at_least(const InverseUtility *inverse, Utility target, Outcome *out) {
@@ -100,7 +97,7 @@ bool inverse_nearest(const InverseUtility *inverse, Utility target, Utility slac
     wanted.floor = target;
     wanted.ceiling = ceiling;
     wanted.reference = reference;
-    return search(inverse, &wanted, out);
+    return search(inverse, &wanted, NULL, out);
 }
 
 bool inverse_best_with(const InverseUtility *inverse, uint8_t issue, uint8_t option, Outcome *out) {
@@ -110,5 +107,8 @@ bool inverse_best_with(const InverseUtility *inverse, uint8_t issue, uint8_t opt
     Wanted wanted = anything;
     wanted.issue = issue;
     wanted.option = option;
-    return search(inverse, &wanted, out);
+    if (!inverse->has_best) return search(inverse, &wanted, NULL, out);
+    Outcome likely = inverse->best;
+    likely.option[issue] = option;
+    return search(inverse, &wanted, &likely, out);
 }

@@ -3,8 +3,8 @@
  *
  * Small spaces (at most INVERSE_MAX_RANKED raw packages) are ranked once by utility, after which every
  * question is answered exactly. Larger ones are searched issue by issue, best first, within a node
- * budget that is part of the definition, never within a time; `exact` then says no. Where that does not do for
- * the least package above a target, what was found, or the best, is walked down towards it. */
+ * budget that is part of the definition, never within a time; `exact` then says no. Where the budget is
+ * spent, what was found, or else the best package, is improved by changing an issue or two at a time. */
 #ifndef CORE_NEGOTIATION_INVERSE_UTILITY_H
 #define CORE_NEGOTIATION_INVERSE_UTILITY_H
 
