@@ -20,9 +20,9 @@ typedef struct Space {
     uint8_t order[NP_MAX_ISSUES]; /* the issue that is decided at each depth */
     Outcome status_quo;           /* changes nothing, so it is no package */
     Utility value[NP_MAX_ISSUES][NP_MAX_OPTIONS];
-    uint32_t never[NP_MAX_ISSUES]; /* a bit per option that is in no acceptable package */
-    uint64_t hard;                 /* red lines that may not be crossed */
-    uint64_t bonuses, maluses;     /* linkages by sign */
+    uint32_t never[NP_MAX_ISSUES];          /* a bit per option that is in no acceptable package */
+    uint64_t hard;                          /* red lines that may not be crossed */
+    uint64_t bonuses, maluses;              /* linkages by sign */
     Utility penalty[PROFILE_MAX_RED_LINES]; /* less what is eroded */
     Conditions all;
     Conditions fits[NP_MAX_ISSUES][NP_MAX_OPTIONS]; /* what this option does not make impossible */
