@@ -14,6 +14,8 @@
 typedef struct Tally {
     uint64_t runs, agreements, failed;
     uint64_t breakdowns[REASON_AGENT_FAULT + 1];
+    uint64_t observed,
+        held;           /* agreements that were looked at afterwards, and how many of them held */
     DigestState digest; /* of the runs' digests, in their order */
 } Tally;
 
@@ -25,6 +27,16 @@ static void tally_add(Tally *tally, const RunRow *row) {
     if (row->ended && row->kind == VERDICT_BREAKDOWN) tally->breakdowns[row->reason]++;
 }
 
+/* The last event of a run that was looked at after its agreement says whether the peace held. */
+static bool note_horizon(void *context, const Event *event, const uint8_t *bytes, size_t length) {
+    Tally *tally = context;
+    (void)bytes, (void)length;
+    if (event->kind != NP_EVENT_HORIZON) return true;
+    tally->observed++;
+    if ((event->flags & EVENT_PASSED) != 0) tally->held++;
+    return true;
+}
+
 static bool tally_runs(Tally *tally, const char *path, const uint64_t *runs, uint64_t count,
                        Error *error) {
     Record *record = record_open_read(path, error);
@@ -33,7 +45,10 @@ static bool tally_runs(Tally *tally, const char *path, const uint64_t *runs, uin
     digest_begin(&tally->digest);
     for (uint64_t i = 0; i < count && good; i++) {
         good = record_find_run(record, runs[i], &row, error);
-        if (good) tally_add(tally, &row);
+        if (!good) break;
+        tally_add(tally, &row);
+        if (row.ended && row.kind == VERDICT_AGREEMENT && row.events > 0)
+            good = record_walk(record, row.run, row.events, note_horizon, tally, error);
     }
     record_close(record);
     return good;
@@ -49,6 +64,9 @@ static void tally_print(const Tally *tally, const PlayRequest *request) {
                       (unsigned long long)tally->breakdowns[reason], reason_name(reason));
     uint64_t unfinished = tally->failed - tally->breakdowns[REASON_AGENT_FAULT];
     if (unfinished > 0) text_addf(&text, ", %llu unfinished", (unsigned long long)unfinished);
+    if (tally->observed > 0)
+        text_addf(&text, "; %llu of %llu peaces held as long as was looked",
+                  (unsigned long long)tally->held, (unsigned long long)tally->observed);
     text_add(&text, "; results are properties of the model and not forecasts\nRecorded in ");
     text_add_safe(&text, request->record);
     text_add(&text, "\nNext: nonpaper runs ");
@@ -71,6 +89,12 @@ static void tally_json(const Tally *tally, const PlayRequest *request) {
     for (uint8_t reason = REASON_WALK_OUT; reason <= REASON_AGENT_FAULT; reason++)
         json_int(&json, reason_name(reason), (int64_t)tally->breakdowns[reason]);
     json_end_object(&json);
+    if (tally->observed > 0) {
+        json_object(&json, "peace");
+        json_int(&json, "observed", (int64_t)tally->observed);
+        json_int(&json, "held", (int64_t)tally->held);
+        json_end_object(&json);
+    }
     json_string(&json, "record", request->record);
     output_json_end(&json);
 }

@@ -79,6 +79,53 @@ static void add_convergence(Json *json, const Terms *terms, const Verdict *verdi
     json_end_object(json);
 }
 
+/* --- members that only some scenarios have --- */
+
+static void add_costs(Json *json, const Terms *terms, const Verdict *verdict) {
+    bool any = false;
+    for (SeatId seat = 0; seat < terms->seats; seat++) any |= verdict->seat_result[seat].costs != 0;
+    if (!any) return;
+    json_object(json, "costs");
+    for (SeatId seat = 0; seat < terms->seats; seat++)
+        add_utility(json, terms->seat[seat].id, verdict->seat_result[seat].costs);
+    json_end_object(json);
+}
+
+static const SeatType *type_of(const Negotiation *negotiation, const Verdict *verdict,
+                               SeatId seat) {
+    uint8_t type = verdict->seat_result[seat].type;
+    bool known = negotiation->type[seat] != NULL && type < negotiation->terms.seat[seat].types;
+    return known ? &negotiation->type[seat][type] : NULL;
+}
+
+static void add_types(Json *json, const Negotiation *negotiation, const Verdict *verdict) {
+    bool any = false;
+    for (SeatId seat = 0; seat < negotiation->terms.seats; seat++)
+        any |= type_of(negotiation, verdict, seat) != NULL;
+    if (!any) return;
+    json_object(json, "types");
+    for (SeatId seat = 0; seat < negotiation->terms.seats; seat++) {
+        const SeatType *type = type_of(negotiation, verdict, seat);
+        if (type != NULL) json_string(json, negotiation->terms.seat[seat].id, type->id);
+    }
+    json_end_object(json);
+}
+
+static void add_peace(Json *json, const Terms *terms, const Peace *peace) {
+    if (!peace->observed) return;
+    bool held = peace->broken_at == NP_NEVER;
+    char date[32];
+    json_object(json, "peace");
+    json_string(json, "observed_until", date_format(date, terms->epoch + peace->until));
+    json_bool(json, "held", held);
+    json_string(json, "broken_at",
+                held ? NULL : date_format(date, terms->epoch + peace->broken_at));
+    json_int(json, "probes", peace->probes);
+    json_int(json, "steps", peace->steps);
+    add_package(json, "in_force", &terms->domain, &peace->in_force);
+    json_end_object(json);
+}
+
 void run_json_print(const Scenario *scenario, const Verdict *verdict, uint64_t seed, uint64_t run,
                     const char *record) {
     const Terms *terms = &scenario->negotiation.terms;
@@ -96,6 +143,9 @@ void run_json_print(const Scenario *scenario, const Verdict *verdict, uint64_t s
         json_null(&json, "zone_exists");
     else
         json_bool(&json, "zone_exists", zone == ZONE_EXISTS);
+    add_costs(&json, terms, verdict);
+    add_types(&json, &scenario->negotiation, verdict);
+    add_peace(&json, terms, &verdict->peace);
     json_string(&json, "record", record);
     output_json_end(&json);
 }

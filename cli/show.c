@@ -6,6 +6,7 @@
 #include "cli/condition_json.h"
 #include "cli/output.h"
 #include "cli/scenario_file.h"
+#include "cli/show_world.h"
 #include "core/base/sim_time.h"
 #include "core/negotiation/mechanism.h"
 #include "report/sentence.h"
@@ -258,6 +259,8 @@ void show_scenario(const Scenario *scenario, bool color, Text *out) {
     show_red_lines(scenario, color, &line, out);
     show_exclusions(scenario, color, &line, out);
     show_ratification(scenario, color, &line, out);
+    show_world(scenario, color, out);
+    show_enforcement(scenario, color, out);
     show_counts(scenario, out);
     text_finish(&line);
 }

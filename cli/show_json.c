@@ -2,6 +2,7 @@
 #include "cli/event_words.h"
 #include "cli/output.h"
 #include "cli/show.h"
+#include "cli/show_world.h"
 #include "core/base/sim_time.h"
 #include "core/negotiation/mechanism.h"
 
@@ -121,6 +122,8 @@ void show_scenario_json(const Scenario *scenario, Json *json) {
     json_string(json, "mechanism", terms->mechanism->name);
     json_int(json, "menu", terms->menu_limit);
     json_lists(json, scenario);
+    show_world_json(scenario, json);
+    show_enforcement_json(scenario, json);
     output_json_count(json, "raw", facts.raw);
     output_json_count(json, "feasible", facts.feasible);
 }

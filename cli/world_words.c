@@ -55,19 +55,6 @@ void lever_members(Json *json, const Terms *terms, const Event *event) {
     utility_json(json, "cost", event->demand);
 }
 
-static const char *const statements[] = {
-    [0] = "?",
-    [NP_SAY_DEMAND] = "demand",
-    [NP_SAY_SIGNAL] = "signal",
-    [NP_SAY_THREAT] = "threat",
-    [NP_SAY_PROMISE] = "promise",
-    [NP_SAY_DENY] = "deny",
-};
-
-static const char *statement_name(const Event *event) {
-    return statements[event->word < sizeof statements / sizeof statements[0] ? event->word : 0];
-}
-
 /* An event that names no option has zeroes there, so the kind of statement must say whether it does. */
 static bool names_option(const Terms *terms, const Event *event) {
     return (event->word == NP_SAY_DEMAND || event->word == NP_SAY_SIGNAL) &&
@@ -76,7 +63,7 @@ static bool names_option(const Terms *terms, const Event *event) {
 }
 
 void statement_words(const Terms *terms, const Event *event, Text *out) {
-    text_add(out, statement_name(event));
+    add_known(out, statement_name(event->word));
     if (names_option(terms, event)) {
         text_add(out, " ");
         phrase_option(out, &terms->domain, event->issue, event->option);
@@ -88,7 +75,7 @@ void statement_words(const Terms *terms, const Event *event, Text *out) {
 
 void statement_members(Json *json, const Terms *terms, const Event *event) {
     const Issue *issue = names_option(terms, event) ? &terms->domain.issue[event->issue] : NULL;
-    json_string(json, "statement", statement_name(event));
+    json_string(json, "statement", statement_name(event->word));
     json_string(json, "issue", issue != NULL ? issue->id : NULL);
     json_string(json, "option", issue != NULL ? issue->option[event->option] : NULL);
     json_string(json, "lever", lever_id(terms, event));
@@ -105,25 +92,14 @@ void news_members(Json *json, const Terms *terms, const Event *event) {
     change_members(json, "value", event);
 }
 
-static const char *const aspects[] = {
-    [NP_ASPECT_RESERVATION] = "reservation",
-    [NP_ASPECT_AFTERMATH] = "aftermath",
-    [NP_ASPECT_EROSION] = "erosion",
-    [NP_ASPECT_HAZARD] = "hazard",
-    [NP_ASPECT_TYPE] = "type",
-};
-
-static const char *aspect_name(const Event *event) {
-    return event->word < sizeof aspects / sizeof aspects[0] ? aspects[event->word] : "?";
-}
-
 static long long type_number(const Event *event) {
     return (long long)(event->amount / UTILITY_ONE) + 1;
 }
 
 void appraisal_words(const Terms *terms, const Event *event, Text *out) {
     (void)terms;
-    text_addf(out, "%s: ", aspect_name(event));
+    add_known(out, aspect_name(event->word));
+    text_add(out, ": ");
     if (event->word == NP_ASPECT_TYPE)
         text_addf(out, "number %lld", type_number(event));
     else
@@ -132,7 +108,7 @@ void appraisal_words(const Terms *terms, const Event *event, Text *out) {
 
 void appraisal_members(Json *json, const Terms *terms, const Event *event) {
     (void)terms;
-    json_string(json, "aspect", aspect_name(event));
+    json_string(json, "aspect", aspect_name(event->word));
     if (event->word == NP_ASPECT_TYPE)
         json_int(json, "type", type_number(event));
     else
