@@ -6,7 +6,7 @@
 #include "core/base/digest.h"
 #include "core/negotiation/inverse_utility.h"
 
-enum { INVERSE_CACHE_IDLE = 8 };
+enum { INVERSE_CACHE_IDLE = 16 };
 
 /* Own copies of domain, profile and durability; strings in them are the lender's and are not to be read. */
 typedef struct Preferences {

@@ -158,6 +158,27 @@ static void a_grant_of_several_occasions_gets_a_reply_each(void **state) {
     scene_close(&scene);
 }
 
+/* The outside option rises above what might have done: the player's host hears of it before the strategy
+ * decides. */
+static void an_appraisal_changes_what_is_rejected(void **state) {
+    (void)state;
+    for (int better = 0; better < 2; better++) {
+        Scene scene;
+        scene_price(&scene, &mechanism_open_table, 2);
+        assert_true(scene_open(&scene, "linear(every=50)"));
+        scene_ask(&scene, 0);
+        if (better)
+            scene_hear(&scene, (Observation){.kind = NP_EVENT_APPRAISAL,
+                                             .seat = UKR,
+                                             .word = NP_ASPECT_RESERVATION,
+                                             .amount = 0.95});
+        scene_hear_offer(&scene, RUS, price(4));
+        const Reply *reply = scene_ask(&scene, DAYS(20));
+        assert_true((find_move(reply, NP_REJECT) != NULL) == better);
+        scene_close(&scene);
+    }
+}
+
 static void what_is_no_grant_is_refused(void **state) {
     (void)state;
     Scene scene;
@@ -255,6 +276,7 @@ int main(void) {
         cmocka_unit_test(nothing_is_allocated_once_warm),
         cmocka_unit_test(no_strategy_goes_below_its_reservation_value_or_across_a_red_line),
         cmocka_unit_test(a_grant_of_several_occasions_gets_a_reply_each),
+        cmocka_unit_test(an_appraisal_changes_what_is_rejected),
         cmocka_unit_test(what_is_no_grant_is_refused),
         cmocka_unit_test(an_unknown_strategy_is_refused),
         cmocka_unit_test(an_accord_closes_its_issue_to_the_search),
