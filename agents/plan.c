@@ -13,8 +13,8 @@ static void say_unknown(const char *key, const char *what, const char *name,
     text_safe(shown, sizeof shown, name);
     const char *nearest = text_nearest(name, known, count);
     if (name[0] == '\0')
-        snprintf(why, why_size, "%s must name an %s; the first one here is \"%s\".", key, what,
-                 known[0]);
+        snprintf(why, why_size, "%s must name %s %s; the first one here is \"%s\".", key,
+                 what[0] == 'l' ? "a" : "an", what, known[0]);
     else if (nearest != NULL)
         snprintf(why, why_size, "%s: there is no %s \"%s\"; the nearest is \"%s\".", key, what,
                  shown, nearest);
@@ -31,6 +31,22 @@ bool plan_issue(const Host *host, const char *key, const char *name, uint8_t *is
         if (strcmp(known[*issue], name) == 0) return true;
     }
     say_unknown(key, "issue", name, known, host->issues, why, why_size);
+    return false;
+}
+
+bool plan_lever(const Host *host, const char *key, const char *name, uint8_t *lever, char *why,
+                size_t why_size) {
+    const char *known[NP_MAX_LEVERS];
+    uint8_t own = 0;
+    for (*lever = 0; *lever < host->levers; ++*lever) {
+        if (host->lever[*lever].seat != host->seat) continue;
+        known[own++] = host->lever[*lever].id;
+        if (strcmp(known[own - 1], name) == 0) return true;
+    }
+    if (own > 0)
+        say_unknown(key, "lever of its own", name, known, own, why, why_size);
+    else
+        snprintf(why, why_size, "%s: this seat has no lever to pull.", key);
     return false;
 }
 

@@ -10,6 +10,9 @@ bool plan_issue(const Host *host, const char *key, const char *name, uint8_t *is
                 size_t why_size);
 bool plan_option(const Issue *issue, const char *key, const char *name, uint8_t *option, char *why,
                  size_t why_size);
+/* One of the seat's own levers. */
+bool plan_lever(const Host *host, const char *key, const char *name, uint8_t *lever, char *why,
+                size_t why_size);
 
 /* Own utility of the best package with the option; the reservation value when there is none as good. */
 double plan_worth(const Host *host, uint8_t issue, uint8_t option);

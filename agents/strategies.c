@@ -1,8 +1,20 @@
 #include "agents/strategies.h"
 
 static const Strategy *const builtin[] = {
-    &strategy_boulware,    &strategy_linear,      &strategy_conceder,
-    &strategy_tit_for_tat, &strategy_plan_ladder, &strategy_menu,
+    &strategy_boulware,
+    &strategy_linear,
+    &strategy_conceder,
+    &strategy_tit_for_tat,
+    &strategy_plan_ladder,
+    &strategy_menu,
+    &strategy_mediator,
+    &strategy_hill_climber,
+    &strategy_annealer,
+    &strategy_monotonic_concession,
+    &strategy_subgame_perfect,
+    &strategy_staller,
+    &strategy_unilateral_conceder,
+    &strategy_pressure,
 };
 
 StrategyCatalogue strategies_builtin(void) {

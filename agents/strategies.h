@@ -10,6 +10,14 @@ extern const Strategy strategy_conceder;
 extern const Strategy strategy_tit_for_tat;
 extern const Strategy strategy_plan_ladder;
 extern const Strategy strategy_menu;
+extern const Strategy strategy_mediator;
+extern const Strategy strategy_hill_climber;
+extern const Strategy strategy_annealer;
+extern const Strategy strategy_monotonic_concession;
+extern const Strategy strategy_subgame_perfect;
+extern const Strategy strategy_staller;
+extern const Strategy strategy_unilateral_conceder;
+extern const Strategy strategy_pressure;
 
 StrategyCatalogue strategies_builtin(void);
 

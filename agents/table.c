@@ -44,6 +44,7 @@ static void see_offer(Table *table, const Host *host, const Observation *seen) {
     SeenOffer *offer = &table->offer[seen->seat];
     offer->number = seen->offer;
     offer->expires_at = seen->expires_at;
+    offer->table = seen->table;
     if (seen->seat == host->seat) return; /* noted when it was decided, and not to be weighed */
     keep_menu(offer, seen->menu, seen->packages);
     weigh_menu(offer, host);
@@ -72,6 +73,7 @@ static void see_lapse(Table *table, const Host *host, const Observation *seen) {
 }
 
 void table_observe(Table *table, const Host *host, const Observation *seen) {
+    text_observe(&table->text, host, seen);
     switch (seen->kind) {
     case NP_EVENT_OFFER: see_offer(table, host, seen); break;
     case NP_EVENT_WITHDRAWAL: see_withdrawal(table, host, seen); break;
@@ -100,9 +102,11 @@ static bool clears(const Bar *bar, const SeenOffer *offer, uint8_t k) {
     return fits || offer->worth[k] >= bar->regardless;
 }
 
-/* Identical packages pool their acceptances: tabling one was accepting it. */
-static bool is_own(const Table *table, const Host *host, const Outcome *package) {
+/* Identical packages pool their acceptances at the table where they were made: tabling one was accepting
+ * it. */
+static bool is_own(const Table *table, const Host *host, uint8_t where, const Outcome *package) {
     const SeenOffer *own = &table->offer[host->seat];
+    if (where != 0) return false; /* own offers are made at the public table */
     for (uint8_t k = 0; !host->turns && k < own->packages; k++)
         if (memcmp(&own->menu[k], package, sizeof *package) == 0) return true;
     return false;
@@ -122,7 +126,7 @@ static SeenOffer *best_offered(Table *table, const Host *host, SimTime at, const
         for (uint8_t k = 0; k < offer->packages; k++) {
             if (!is_open(offer, k, at) || !clears(bar, offer, k)) continue;
             if (best != NULL && offer->worth[k] <= best->worth[*package]) continue;
-            if (is_own(table, host, &offer->menu[k])) continue;
+            if (is_own(table, host, offer->table, &offer->menu[k])) continue;
             best = offer;
             *package = k;
         }
@@ -131,20 +135,6 @@ static SeenOffer *best_offered(Table *table, const Host *host, SimTime at, const
 }
 
 enum { MOST_ACCEPTANCES = 4 }; /* in one reply; the rest of it is for saying no and offering */
-
-bool table_accept(Table *table, const Host *host, SimTime now, const Bar *bar, Reply *reply) {
-    uint8_t most = host->turns ? 1 : MOST_ACCEPTANCES, package = 0;
-    for (uint8_t made = 0; made < most; made++) {
-        SeenOffer *offer = best_offered(table, host, now + host->delay, bar, &package);
-        if (offer == NULL) return false;
-        Action *action = reply_add(reply, NP_ACCEPT);
-        if (action == NULL) return false;
-        action->offer = offer->number;
-        action->package = package;
-        offer->accepted |= (uint8_t)(1u << package);
-    }
-    return host->turns;
-}
 
 static bool is_hopeless(const SeenOffer *offer, const Host *host) {
     SeatSet needed = 0;
@@ -157,11 +147,48 @@ static bool is_hopeless(const SeenOffer *offer, const Host *host) {
     return seat_in(needed, host->seat);
 }
 
+/* A draft binds nobody; the final reading does. One that does not clear the bar may do so later. */
+static void judge_text(Table *table, const Host *host, const Bar *bar, Reply *reply) {
+    TextSeen *text = &table->text;
+    const SeenOffer *draft = &table->offer[host->mediator];
+    if (!text_waits(text) || draft->number != text->number) return;
+    if (!text->final)
+        text_say(text, text_acceptable(text, host) && (!text->exists || text_gain(text, host) > 0),
+                 reply);
+    else if (clears(bar, draft, 0))
+        text_say(text, true, reply);
+    else if (is_hopeless(draft, host))
+        text_say(text, false, reply);
+}
+
+static bool one_move_at_a_time(const Host *host) {
+    return host->turns || host->rounds;
+}
+
+bool table_accept(Table *table, const Host *host, SimTime now, const Bar *bar, Reply *reply) {
+    if (text_judges(host)) {
+        judge_text(table, host, bar, reply);
+        return false;
+    }
+    uint8_t most = one_move_at_a_time(host) ? 1 : MOST_ACCEPTANCES, package = 0;
+    for (uint8_t made = 0; made < most; made++) {
+        SeenOffer *offer = best_offered(table, host, now + host->delay, bar, &package);
+        if (offer == NULL) return false;
+        Action *action = reply_add(reply, NP_ACCEPT);
+        if (action == NULL) return false;
+        action->offer = offer->number;
+        action->package = package;
+        offer->accepted |= (uint8_t)(1u << package);
+    }
+    return one_move_at_a_time(host);
+}
+
 enum { MOST_REJECTIONS = 2 };
 
 void table_reject(Table *table, const Host *host, Reply *reply) {
     uint8_t made = 0;
-    for (SeatId seat = 0; !host->turns && seat < host->seats && made < MOST_REJECTIONS; seat++) {
+    if (host->turns || text_judges(host)) return;
+    for (SeatId seat = 0; seat < host->seats && made < MOST_REJECTIONS; seat++) {
         SeenOffer *offer = &table->offer[seat];
         if (seat == host->seat || offer->number == 0 || offer->rejected) continue;
         if (!is_hopeless(offer, host)) continue;
@@ -179,17 +206,26 @@ void table_reject(Table *table, const Host *host, Reply *reply) {
  * that are on their way. Others' delays are their own; they are taken to be like this seat's. */
 bool table_due(const Table *table, const Host *host, SimTime now) {
     if (host->turns) return true;
-    return now >= table->due && now + 2 * host->delay <= host->deadline;
+    if (text_judges(host)) return false;
+    return (host->rounds || now >= table->due) && now + 2 * host->delay <= host->deadline;
 }
 
 static bool stands_already(const SeenOffer *own, const Outcome *menu, uint8_t packages) {
     return own->packages == packages && memcmp(own->menu, menu, packages * sizeof *menu) == 0;
 }
 
+/* What has become the text is tabled once more. */
+static bool is_final_reading(const Table *table, const Host *host, const Outcome *menu) {
+    const TextSeen *text = &table->text;
+    return text_mediates(host) && text->exists && !text->final &&
+           memcmp(&text->text, menu, sizeof *menu) == 0;
+}
+
 void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t packages,
                  Reply *reply) {
     SeenOffer *own = &table->offer[host->seat];
-    if (!host->turns && stands_already(own, menu, packages)) return;
+    if (!host->turns && !is_final_reading(table, host, menu) && stands_already(own, menu, packages))
+        return;
     Action *action = reply_add(reply, NP_OFFER);
     if (action == NULL) return;
     action->packages = packages;
@@ -210,7 +246,7 @@ static SimTime patience(const Host *host, SimTime now, SimTime every) {
 
 void table_wait(Table *table, const Host *host, SimTime now, SimTime every, Reply *reply) {
     SimTime last_call = host->deadline - host->delay;
-    if (host->turns || now >= last_call) return;
+    if (one_move_at_a_time(host) || now >= last_call) return;
     if (now >= table->due) {
         table->due = now + patience(host, now, every);
     }

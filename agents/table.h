@@ -3,7 +3,7 @@
 #ifndef AGENTS_TABLE_H
 #define AGENTS_TABLE_H
 
-#include "core/base/vocabulary.h"
+#include "agents/text.h"
 
 /* How a tabled package stands with this seat. */
 typedef enum Merit {
@@ -18,6 +18,7 @@ typedef struct SeenOffer {
     uint8_t packages; /* 0: none was ever heard */
     uint8_t accepted; /* a bit per package that this seat has accepted */
     bool rejected;    /* by this seat */
+    uint8_t table;    /* where it was made; the latest heard counts, wherever that is */
     uint8_t merit[NP_MAX_MENU];
     SimTime expires_at;
     double worth[NP_MAX_MENU]; /* own utility */
@@ -28,6 +29,7 @@ typedef struct Table {
     SeenOffer offer[NP_MAX_SEATS]; /* the own one from the moment of deciding */
     SimTime due;                   /* when to table something again unasked */
     bool closed;                   /* signed: nothing more to do */
+    TextSeen text;                 /* mediated talks */
 } Table;
 
 /* What a package must clear to be accepted: be worth the target and have one of these options, or be
@@ -44,16 +46,19 @@ void table_observe(Table *table, const Host *host, const Observation *seen);
 /* A move more for the reply, zeroed but for its kind; NULL when the reply is full. */
 Action *reply_add(Reply *reply, ActionKind kind);
 
-/* Accepts what others have on the table and clears the bar when the acceptance takes effect: with turns the
- * best such package, otherwise all. Says whether the turn is spent. */
+/* Accepts what others have on the table and clears the bar when the acceptance takes effect: with turns or
+ * rounds the best such package, otherwise all. Says whether the turn is spent. Who judges a single text
+ * instead says yes to drafts that it prefers to the text so far and no to others, and accepts a final
+ * reading that clears the bar. */
 bool table_accept(Table *table, const Host *host, SimTime now, const Bar *bar, Reply *reply);
 /* Says no, once, to each offer that needs this seat's yes and holds nothing above its reservation value.
- * Not with turns, where answering with another offer says as much. */
+ * Not with turns, where answering with another offer says as much, nor of drafts. */
 void table_reject(Table *table, const Host *host, Reply *reply);
 
-/* Is it time to table something? With turns always, otherwise every so often and at the beginning. */
+/* Is it time to table something? With turns or rounds always, for who judges a single text never, otherwise
+ * every so often and at the beginning. */
 bool table_due(const Table *table, const Host *host, SimTime now);
-/* Tables the menu, but without turns not what stands there already. */
+/* Tables the menu, but without turns not what stands there already, unless that has become the text. */
 void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t packages,
                  Reply *reply);
 /* Asks to be woken for the next offer, ever sooner as the deadline nears, and at the last moment at

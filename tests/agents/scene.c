@@ -5,6 +5,10 @@
 static const char *const prices[] = {"p0", "p1", "p2", "p3", "p4", "p5",
                                      "p6", "p7", "p8", "p9", "p10"};
 static const char *const arrangements[] = {"norway", "israel", "training", "neutrality"};
+static const Lever levers[] = {
+    {.id = "aid", .title = "aid", .seat = UKR, .start = 0.5, .least = 0, .most = 1},
+    {.id = "tempo", .title = "tempo", .seat = RUS, .start = 1, .least = 0, .most = 2},
+};
 static const char *const lines[] = {"hold", "swap", "cede"};
 
 static void scene_table(Scene *scene, const Mechanism *mechanism, uint8_t seats) {
@@ -19,6 +23,9 @@ static void scene_table(Scene *scene, const Mechanism *mechanism, uint8_t seats)
     terms->seats = seats;
     for (SeatId seat = 0; seat < seats; seat++)
         terms->seat[seat] = (SeatTerms){names[seat], names[seat], DAYS(1), 1};
+    terms->levers = 2;
+    terms->lever = levers;
+    terms->mediator = NP_NO_SEAT;
     terms->consent = (Consent){.unanimous = true, .all = (1u << seats) - 1};
     scene->profile.discount = 1;
     scene->profile.discount_every = DAYS(1);
@@ -80,6 +87,15 @@ void scene_hear(Scene *scene, Observation seen) {
 void scene_hear_offer(Scene *scene, SeatId by, Outcome package) {
     scene_hear(scene,
                (Observation){.kind = NP_EVENT_OFFER, .seat = by, .packages = 1, .menu = {package}});
+}
+
+void scene_hear_yes(Scene *scene, SeatId by, uint32_t offer, SeatSet all, Outcome package) {
+    scene_hear(scene, (Observation){.kind = NP_EVENT_ACCEPTANCE,
+                                    .seat = by,
+                                    .offer = offer,
+                                    .seats = all,
+                                    .packages = 1,
+                                    .menu = {package}});
 }
 
 static void hear_own_offer(Scene *scene, const Reply *reply) {

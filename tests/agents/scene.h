@@ -13,7 +13,9 @@
 #include "core/base/sim_time.h"
 #include "core/negotiation/mechanism.h"
 
+#ifndef DAYS
 #define DAYS(n) ((SimTime)(n)*SIM_DAY)
+#endif
 
 enum { UKR, RUS, USA, EUR };
 
@@ -30,7 +32,8 @@ typedef struct Scene {
 /* One issue, price 0 .. 10, worth 0, 0.1 .. 1 to the seat; reservation 0.2; 100 days; delay one day. */
 void scene_price(Scene *scene, const Mechanism *mechanism, uint8_t seats);
 /* Two issues: security (norway, israel, training, neutrality) worth 0.6, 0.45, 0.3, 0 and line (hold,
- * swap, cede) worth 0.4, 0.2, 0; reservation 0.3; neutrality is a hard red line; open table. */
+ * swap, cede) worth 0.4, 0.2, 0; reservation 0.3; neutrality is a hard red line; open table.
+ * In both scenes UKR has a lever, aid, at 0.5 of 1, and RUS another, tempo. */
 void scene_security(Scene *scene, uint8_t seats);
 
 bool scene_open(Scene *scene, const char *strategy); /* run 1, this seat is UKR */
@@ -39,6 +42,8 @@ void scene_close(Scene *scene);
 /* What the seat comes to know before it is next asked. Offers get the next number. */
 void scene_hear(Scene *scene, Observation seen);
 void scene_hear_offer(Scene *scene, SeatId by, Outcome package);
+/* `by` accepts it, as `all` now do. */
+void scene_hear_yes(Scene *scene, SeatId by, uint32_t offer, SeatSet all, Outcome package);
 /* Asks; then, at an open table or not, lets the seat hear of its own offer. */
 const Reply *scene_ask(Scene *scene, SimTime at);
 

@@ -53,7 +53,15 @@ static const char *const strategies[] = {
     "conceder(every=6)",
     "tit_for_tat(every=3)",
     "plan_ladder(issue=security, plan_a=norway, plan_b=israel, every=3)",
-    "menu(issue=security, options=norway|israel|training, rule_out=neutrality, every=3)"};
+    "menu(issue=security, options=norway|israel|training, rule_out=neutrality, every=3)",
+    "mediator",
+    "hill_climber",
+    "annealer",
+    "monotonic_concession(every=3)",
+    "subgame_perfect",
+    "staller(every=3)",
+    "unilateral_conceder(every=3)",
+    "pressure(lever=aid, from=9, every=3)"};
 enum { STRATEGIES = sizeof strategies / sizeof strategies[0] };
 
 static void runs_interleaved_are_as_runs_one_at_a_time(void **state) {
