@@ -21,8 +21,9 @@ typedef struct Durability {
     double shape;    /* g, > 0; 1: constant hazard */
     double discount; /* d, a year, in (0, 1] */
     double horizon;  /* H, years, > 0 */
-    Utility effect[NP_MAX_ISSUES][NP_MAX_OPTIONS]; /* on the log hazard, in billionths: sums are exact */
-    double share[DURABILITY_KNOTS + 1];            /* s at equal steps of z; filled by durability_settle */
+    Utility effect[NP_MAX_ISSUES]
+                  [NP_MAX_OPTIONS];     /* on the log hazard, in billionths: sums are exact */
+    double share[DURABILITY_KNOTS + 1]; /* s at equal steps of z; filled by durability_settle */
 } Durability;
 
 /* Fills `share`: once, when everything else is known. */

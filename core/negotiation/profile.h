@@ -32,9 +32,10 @@ typedef struct Profile {
     Utility reservation;    /* the walk-away value (outside option) */
     double discount;        /* factor per discount_every, in (0, 1]; 1: none */
     SimTime discount_every; /* > 0 */
-    Utility meanwhile;      /* what it has while the talks go on: an inside option (Binmore, Rubinstein and
+    Utility
+        meanwhile;  /* what it has while the talks go on: an inside option (Binmore, Rubinstein and
                                Wolinsky 1986); 0 without one */
-    Utility eroded;         /* 1 - e: the share of soft penalties that the cost of war has worn away */
+    Utility eroded; /* 1 - e: the share of soft penalties that the cost of war has worn away */
     const Durability *durability; /* NULL: a peace holds for sure */
     Utility aftermath;            /* a; used with durability only */
     Utility hazard;               /* what the world adds to the log hazard */
