@@ -62,6 +62,7 @@ static void add_world(Stage *stage) {
 static void set_up(Stage *stage) {
     memset(stage, 0, sizeof *stage);
     scene_security(&stage->scene, 3);
+    stage->scene.terms.levers = 0;
     stage->brief = (Brief){.run = 1,
                            .seat = UKR,
                            .terms = &stage->scene.terms,
