@@ -83,6 +83,28 @@ static void a_far_deadline_is_divided_as_rubinstein_says(void **state) {
     assert_float_equal(first_share(3000, 0.997), 0.5, 3.0 / CRUMBS);
 }
 
+/* Rubinstein's share of the proposer, (1 - d') / (1 - d d'): the more patient keeps more. */
+static void the_more_patient_keeps_more(void **state) {
+    (void)state;
+    const struct {
+        double discount[2];
+        const char *strategies[2];
+    } rows[] = {{{0.9, 0.8}, {"subgame_perfect(other=0.8)", "subgame_perfect(other=0.9)"}},
+                {{0.8, 0.9}, {"subgame_perfect(other=0.9)", "subgame_perfect(other=0.8)"}}};
+    for (int i = 0; i < 2; i++) {
+        Negotiation *negotiation = cake(300, 1);
+        for (SeatId seat = 0; seat < 2; seat++)
+            negotiation->profile[seat].discount = rows[i].discount[seat];
+        Verdict verdict = hold(negotiation, rows[i].strategies, 1);
+        assert_int_equal(verdict.ended_at, DAYS(2));
+        Utility kept = profile_utility(&negotiation->profile[0], &negotiation->terms.domain,
+                                       &verdict.agreement);
+        double own = rows[i].discount[0], other = rows[i].discount[1];
+        assert_float_equal(utility_real(kept), (1 - other) / (1 - own * other), 2.0 / CRUMBS);
+        fixture_finish(negotiation);
+    }
+}
+
 /* --- a single text --- */
 
 enum { JUDGES = 2, ISSUES = 8, RUNS = 12 };
@@ -153,6 +175,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_short_deadline_is_divided_by_backward_induction),
         cmocka_unit_test(a_far_deadline_is_divided_as_rubinstein_says),
+        cmocka_unit_test(the_more_patient_keeps_more),
         cmocka_unit_test(annealers_find_more_together_and_lose_alone),
         cmocka_unit_test(a_staller_stalls),
     };
