@@ -158,8 +158,9 @@ static void make_move(Referee *referee, SeatId seat, const PendingMove *move, Si
 void moves_rule(Referee *referee, AgendaEntry entry) {
     const PendingMove *move = referee_take_move(referee, entry.payload);
     /* What comes after signature comes too late, like what comes after the end; but levers are nobody's
-     * business but their actor's. */
-    if (referee->signature != 0 && move->action.kind != NP_LEVER) return;
+     * business but their actor's, as long as anybody is asked. */
+    bool late = move->action.kind != NP_LEVER || !referee_asks(referee);
+    if (referee->signature != 0 && late) return;
     PendingMove taken = *move;
     make_move(referee, entry.seat, &taken, entry.at);
 }

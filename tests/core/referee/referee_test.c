@@ -7,75 +7,11 @@
 #include "core/base/memory.h"
 #include "core/negotiation/mechanism.h"
 #include "tests/core/base/suite.h"
+#include "tests/core/referee/watch.h"
 #include "tests/fixtures/anybody.h"
 #include "tests/fixtures/negotiations.h"
 
 enum { SCENARIOS = 3000 };
-
-/* --- what must hold after every event --- */
-
-typedef struct Watch {
-    const Negotiation *negotiation;
-    SimTime latest;
-    uint64_t events;
-    bool over, signed_package;
-    Outcome status_quo;                /* as partial accords move it */
-    Outcome tabled[4096][NP_MAX_MENU]; /* by offer number */
-    uint8_t packages[4096];
-    SimTime expires[4096];
-} Watch;
-
-static bool was_tabled(const Watch *watch, const Outcome *package, SimTime at, uint32_t offers) {
-    for (uint32_t number = 1; number <= offers && number < 4096; number++)
-        for (uint8_t k = 0; k < watch->packages[number]; k++)
-            if (watch->expires[number] > at && outcome_equal(&watch->tabled[number][k], package))
-                return true;
-    return false;
-}
-
-/* I4: on the table, unexpired, consented to, over nobody's hard red line. */
-static void check_agreement(Watch *watch, const Event *event, uint32_t offers) {
-    const Negotiation *negotiation = watch->negotiation;
-    const Outcome *package = &event->menu[0];
-    Outcome lived = domain_fill(&negotiation->terms.domain, package, &watch->status_quo);
-    assert_null(domain_excludes(&negotiation->terms.domain, &lived));
-    /* What was signed enters force later, when its offer may have run out. */
-    bool signed_before = event->kind == NP_EVENT_AGREEMENT && watch->signed_package;
-    watch->signed_package |= event->kind == NP_EVENT_SIGNATURE;
-    if (!signed_before) assert_true(was_tabled(watch, package, event->at, offers));
-    for (SeatId seat = 0; seat < negotiation->terms.seats; seat++)
-        if (seat_in(event->seats, seat))
-            assert_null(profile_crosses(&negotiation->profile[seat], &lived));
-    SeatSet needed = consent_needed(&negotiation->terms.consent, &negotiation->terms.domain,
-                                    &watch->status_quo, package);
-    assert_int_equal(needed & ~event->seats, 0);
-}
-
-/* I5: time never runs backwards, nothing happens after the end. I8: every event names its cause, which
- * came before it. */
-static void check_event(Watch *watch, const Event *event, uint32_t *offers) {
-    assert_false(watch->over);
-    assert_true(event->at >= watch->latest);
-    assert_true(event->decided_at <= event->at);
-    assert_int_equal(event->id, watch->events + 1);
-    assert_true(event->cause < event->id);
-    assert_true((event->cause == 0) == (event->kind == NP_EVENT_OPENING));
-    watch->latest = event->at;
-    watch->events = event->id;
-    if (event->kind == NP_EVENT_OFFER && event->offer < 4096) {
-        *offers = event->offer;
-        watch->packages[event->offer] = event->packages;
-        watch->expires[event->offer] = event->expires_at;
-        memcpy(watch->tabled[event->offer], event->menu, sizeof event->menu);
-    }
-    bool concluded = event->kind == NP_EVENT_AGREEMENT || event->kind == NP_EVENT_ACCORD ||
-                     event->kind == NP_EVENT_SIGNATURE;
-    if (concluded) check_agreement(watch, event, *offers);
-    if (event->kind == NP_EVENT_ACCORD)
-        watch->status_quo =
-            domain_fill(&watch->negotiation->terms.domain, &event->menu[0], &watch->status_quo);
-    watch->over = event->kind == NP_EVENT_AGREEMENT || event->kind == NP_EVENT_BREAKDOWN;
-}
 
 /* --- playing --- */
 
@@ -87,17 +23,17 @@ static Digest play(const Negotiation *negotiation, uint64_t seed, Order order, W
                    Verdict *verdict) {
     Referee *referee = referee_create();
     Anybody anybody = {.negotiation = negotiation, .seed = seed, .wake_floor = wake_floor};
-    uint32_t offers = 0, count;
+    uint32_t count;
     referee_open(referee, negotiation, seed, 7);
     bool goes_on = true;
     while (goes_on) {
         goes_on = referee_advance(referee);
-        const Event *events = referee_events(referee, &count);
-        for (uint32_t i = 0; i < count && watch != NULL; i++)
-            check_event(watch, &events[i], &offers);
+        if (watch != NULL) watch_events(watch, referee);
         const Grant *grants = referee_grants(referee, &count);
         for (uint32_t i = 0; i < count && goes_on; i++) {
-            Answer answer = anybody_answer(&anybody, &grants[order == FORWARD ? i : count - 1 - i]);
+            const Grant *grant = &grants[order == FORWARD ? i : count - 1 - i];
+            if (watch != NULL) watch_grant(watch, grant);
+            Answer answer = anybody_answer(&anybody, grant);
             assert_true(referee_answer(referee, &answer, NULL));
         }
     }
@@ -110,22 +46,19 @@ static Digest play(const Negotiation *negotiation, uint64_t seed, Order order, W
 
 static void invariants_hold_after_every_event(void **state) {
     (void)state;
-    Watch *watch = memory_new(1, sizeof *watch);
+    Watch *watch = watch_create();
     int ends[6] = {0}, agreements = 0;
     for (uint64_t seed = 0; seed < SCENARIOS; seed++) {
         Negotiation *negotiation = fixture_random(seed);
-        memset(watch, 0, sizeof *watch);
-        watch->negotiation = negotiation;
-        watch->status_quo = domain_status_quo(&negotiation->terms.domain);
         Verdict verdict;
+        watch_begin(watch, negotiation);
         play(negotiation, seed, FORWARD, watch, &verdict);
-        assert_true(watch->over);
-        assert_int_equal(watch->events, verdict.events);
+        watch_end(watch, &verdict);
         ends[verdict.reason]++;
         agreements += verdict.kind == VERDICT_AGREEMENT;
         fixture_finish(negotiation);
     }
-    memory_free(watch);
+    watch_destroy(watch);
     /* The scenarios must reach every end, or the test shows little. */
     assert_true(agreements > 100);
     assert_true(ends[REASON_WALK_OUT] > 50 && ends[REASON_DEADLINE] > 50);
