@@ -84,7 +84,8 @@ void session_make_move(Session *session, SeatId seat, const Action *action, SimT
 /* Ends the standing offer of that number if it has run out by `at`; `place` is where it stood. */
 bool session_expire(Session *session, uint32_t number, SimTime at, OfferPlace *place);
 /* Ends the standing offers that no longer fit what is settled (or other settings): they contradict it, or
- * with it they are infeasible or cross a hard red line of a seat that accepted them. Returns how many
+ * with it they are infeasible or cross a hard red line of a seat that accepted them, or such a seat is no
+ * longer at that table. Returns how many
  * ended; they are listed in order of tables and seats. */
 uint32_t session_lapse(Session *session, OfferPlace lapsed[SESSION_MAX_STANDING]);
 /* A lever or a shock makes `option` the status quo of `issue`, which counts as settled from then on. The

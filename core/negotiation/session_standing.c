@@ -154,9 +154,12 @@ static bool package_fits(const Session *session, const Outcome *package, SeatSet
     return true;
 }
 
-static bool still_fits(const Session *session, const StandingOffer *offer) {
+static bool still_fits(const Session *session, uint8_t table, const StandingOffer *offer) {
+    SeatSet outsiders = ~session_members(session, table);
     for (uint8_t k = 0; k < offer->packages; k++)
-        if (!package_fits(session, &offer->menu[k], offer->accepted[k])) return false;
+        if ((offer->accepted[k] & outsiders) != 0 ||
+            !package_fits(session, &offer->menu[k], offer->accepted[k]))
+            return false;
     return true;
 }
 
@@ -166,7 +169,7 @@ uint32_t session_lapse(Session *session, OfferPlace lapsed[SESSION_MAX_STANDING]
     for (uint8_t table = 0; table <= terms->closed_tables; table++)
         for (SeatId seat = 0; seat < terms->seats; seat++) {
             StandingOffer *offer = &session->standing[table][seat];
-            if (offer->number == 0 || still_fits(session, offer)) continue;
+            if (offer->number == 0 || still_fits(session, table, offer)) continue;
             lapsed[count++] = (OfferPlace){offer->number, table, seat};
             offer->number = 0;
         }

@@ -84,6 +84,20 @@ static void offers_of_all_tables_expire_and_lapse(void **state) {
     play_close(&play);
 }
 
+static void who_leaves_a_table_takes_its_offers_along(void **state) {
+    (void)state;
+    Play play;
+    Terms *terms = lay(&play);
+    play_move(&play, ANN, at_table(OFFER_OF(1, 1), 1));
+    play_move(&play, BOB, at_table(OFFER_OF(2, 2), 1));
+    play_move(&play, BOB, OFFER_OF(1, 2));
+    terms->table[1].members = seat_bit(ANN) | seat_bit(CAT);
+    OfferPlace lapsed[SESSION_MAX_STANDING];
+    assert_int_equal(session_lapse(&play.session, lapsed), 1);
+    assert_int_equal(lapsed[0].number, 2);
+    play_close(&play);
+}
+
 /* --- statements --- */
 
 static Action say(uint8_t word, uint8_t issue, uint8_t option, uint8_t lever) {
@@ -236,6 +250,7 @@ int main(void) {
         cmocka_unit_test(a_seat_has_an_offer_at_every_table_and_acceptances_pool_at_one),
         cmocka_unit_test(what_needs_a_seat_outside_is_not_concluded_behind_closed_doors),
         cmocka_unit_test(offers_of_all_tables_expire_and_lapse),
+        cmocka_unit_test(who_leaves_a_table_takes_its_offers_along),
         cmocka_unit_test(statements_are_well_formed_and_bind_nobody),
         cmocka_unit_test(a_lever_is_moved_by_its_actor_within_its_bounds),
         cmocka_unit_test(levers_move_after_the_signature_and_not_after_a_walk_out),
