@@ -154,7 +154,9 @@ static void read_effect(Draft *draft, const Node *node, Consequence *consequence
     if (read.authority) settle_authority(draft, read.authority, consequence);
     if (kind != KINDS - 1) return;
     consequence->kind = CONSEQUENCE_END;
-    if (!read.end) complain(draft->complaints, node_get(node, "end")->at, "leave it out instead");
+    if (!read.end)
+        complain(draft->complaints, node_get(node, "end")->at,
+                 "leave out an \"end\" that is false");
 }
 
 uint8_t effects_read(Draft *draft, const Node *node, Consequence consequence[]) {

@@ -238,9 +238,7 @@ void field_word(Draft *draft, const Node *node, const Field *field, void *into) 
         *(uint8_t *)into = count;
         return;
     }
-    char what[64];
-    snprintf(what, sizeof what, "word for \"%s\"", field->key);
-    complain_unknown(draft->complaints, node->at, what, node->text, words, count);
+    complain_unknown(draft->complaints, node->at, field->key, node->text, words, count);
 }
 
 void field_later(Draft *draft, const Node *node, const Field *field, void *into) {

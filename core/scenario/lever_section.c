@@ -60,6 +60,7 @@ static bool level_is_within(Draft *draft, const Node *node, const Lever *lever, 
                             const char *what) {
     char shown[32], least[32], most[32];
     if (level >= lever->least && level <= lever->most) return true;
+    if (lever->least >= lever->most) return true; /* that was complained of */
     complain(draft->complaints, node->at, "%s %s, outside %s to %s", what,
              text_double(shown, level), text_double(least, lever->least),
              text_double(most, lever->most));
@@ -91,7 +92,7 @@ static void read_pull(Draft *draft, const Node *node, uint8_t lever) {
     if (!fields_read(draft, node, &pull_table, &read)) return;
     pull.level = read.level;
     const Node *level = node_get(node, "level");
-    if (level) level_is_within(draft, level, &draft->lever[lever], read.level, "a level of");
+    if (level) level_is_within(draft, level, &draft->lever[lever], read.level, "the level is");
     if (!read.at || !moment_read(draft, read.at, &pull.at)) return;
     if (pull.at < 0) complain(draft->complaints, read.at->at, "this is before the talks open");
     insert_pull(draft->world, pull);

@@ -52,7 +52,7 @@ static void read_reservation(Draft *draft, SeatId seat, const Node *node, Profil
 static void read_type(Draft *draft, SeatId seat, const Node *node, const ProfileDraft *own,
                       SeatType *type) {
     const Node *seats = node_get(draft->seats_node, draft_terms(draft)->seat[seat].id);
-    TypeDraft read = {.id = "", .profile = *own};
+    TypeDraft read = {.id = "", .prior = -1, .profile = *own};
     type->profile = draft_negotiation(draft)->profile[seat];
     if (!fields_read(draft, node, &type_table, &read)) return;
     type->id = read.id;
@@ -73,7 +73,7 @@ static void check_types(Draft *draft, const Node *node, const SeatType *type) {
             complain(draft->complaints, node_get(child, "id")->at, "type \"%s\" is named twice",
                      type[i].id);
         }
-        if (child->kind != NODE_MAP || !node_get(child, "prior")) return;
+        if (type[i].prior < 0 || type[i].prior > 1) return; /* that was complained of */
     }
     if (sum > 1 - PRIOR_TOLERANCE && sum < 1 + PRIOR_TOLERANCE) return;
     complain(draft->complaints, node_place(node), "the priors sum to %.9g, not 1", sum);
@@ -90,7 +90,7 @@ void types_read(Draft *draft, SeatId seat, const Node *node, const ProfileDraft 
     SeatType *type = arena_new(draft->arena, node->count * sizeof *type);
     uint8_t number = 0;
     for (const Node *child = node->first; child; child = child->next) {
-        type[number].id = "";
+        type[number] = (SeatType){.id = "", .prior = -1};
         read_type(draft, seat, child, own, &type[number++]);
     }
     check_types(draft, node, type);
