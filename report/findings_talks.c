@@ -18,10 +18,10 @@ static void say_agreement(const Reading *reading, Text *sentence) {
 
 static void say_breakdown(const Reading *reading, Text *sentence) {
     const Terms *terms = &reading->negotiation->terms;
-    text_add(sentence, "No agreement: ");
-    phrase_reason(sentence, terms, reading->end.reason, reading->end.seat);
-    text_add(sentence, " on ");
+    text_add(sentence, "No agreement, on ");
     phrase_date(sentence, terms, reading->end.at);
+    text_add(sentence, ": ");
+    phrase_reason(sentence, terms, reading->end.reason, reading->end.seat);
 }
 
 static void say_unfinished(const Reading *reading, Text *sentence) {
@@ -98,7 +98,8 @@ static void say_stalled(const Reading *reading, Text *sentence) {
     text_add(sentence, "The last concession or new acceptance was on ");
     phrase_date(sentence, terms, since);
     text_addf(sentence,
-              "; %s went by without another, or one of less than %s, and the talks stalled on ",
+              "; in the %s after that nobody asked for %s less or accepted anything new, and the "
+              "talks stalled on ",
               duration_format(window, reading->end.at - since),
               text_double(epsilon, utility_real(terms->stall_epsilon)));
     phrase_date(sentence, terms, reading->end.at);
@@ -118,7 +119,7 @@ static void say_deadline(const Reading *reading, Text *sentence) {
     if (early && reading->end.cause > 1) {
         text_addf(sentence, ", since event %llu", (unsigned long long)reading->end.cause);
     }
-    text_addf(sentence, "; nobody had moved for %s then",
+    text_addf(sentence, "; by then nobody had moved for %s",
               duration_format(left, reading->end.at - last));
 }
 
@@ -152,14 +153,16 @@ static void find_offer(Explanation *explanation, SeatId seat, Text *sentence) {
         find_one(explanation, TOPIC_OFFERS, seat, sentence, reading->last.id);
         return;
     }
-    text_addf(sentence, " asked for %.3f of its own utility at last, with #%u (",
-              utility_real(own->last_offer.demand), (unsigned)own->last_offer.offer);
-    story_package(&terms->domain, &own->last_offer.menu[0], NULL, sentence);
-    text_addf(sentence,
-              own->last_offer.packages > 1 ? ", or another of its menu), and for %.3f at first"
-                                           : "), and for %.3f at first",
-              utility_real(own->first_demand));
     bool once = own->first_offer == own->last_offer.id;
+    text_addf(sentence, " asked for %.3f of its own utility%s, with #%u (",
+              utility_real(own->last_offer.demand), once ? "" : " at last",
+              (unsigned)own->last_offer.offer);
+    story_package(&terms->domain, &own->last_offer.menu[0], NULL, sentence);
+    text_add(sentence, own->last_offer.packages > 1 ? ", or another of its menu)" : ")");
+    if (once)
+        text_add(sentence, ", and never for less");
+    else
+        text_addf(sentence, ", and for %.3f at first", utility_real(own->first_demand));
     find_two(explanation, TOPIC_OFFERS, seat, sentence, own->first_offer,
              once ? 0 : own->last_offer.id);
 }
