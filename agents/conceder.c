@@ -9,14 +9,14 @@ static const Parameter parameters[] = {
      .summary = "pace of concession; the smaller, the later"},
     PARAMETER_K,
     PARAMETER_EVERY,
+    PARAMETER_TABLE,
     {.name = NULL},
 };
 
 static bool open(void *state, const Host *host, const Argument *arguments, char *why,
                  size_t why_size) {
-    (void)why, (void)why_size;
     time_dependent_open(state, host, arguments[0].number, arguments[1].number, arguments[2].number);
-    return true;
+    return time_dependent_sit(state, host, arguments[3].text, why, why_size);
 }
 
 const Strategy strategy_conceder = {

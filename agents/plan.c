@@ -50,6 +50,24 @@ bool plan_lever(const Host *host, const char *key, const char *name, uint8_t *le
     return false;
 }
 
+bool plan_table(const Host *host, const char *key, const char *name, uint8_t *table, char *why,
+                size_t why_size) {
+    const char *known[NP_MAX_TABLES];
+    uint8_t joined = 0;
+    *table = 0;
+    if (name[0] == '\0') return true;
+    for (*table = 1; *table < host->tables; ++*table) {
+        if (!seat_in(host->table[*table].members, host->seat)) continue;
+        known[joined++] = host->table[*table].id;
+        if (strcmp(known[joined - 1], name) == 0) return true;
+    }
+    if (joined > 0)
+        say_unknown(key, "table of its own", name, known, joined, why, why_size);
+    else
+        snprintf(why, why_size, "%s: this seat is a member of no closed table.", key);
+    return false;
+}
+
 bool plan_option(const Issue *issue, const char *key, const char *name, uint8_t *option, char *why,
                  size_t why_size) {
     for (*option = 0; *option < issue->options; ++*option)

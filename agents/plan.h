@@ -13,6 +13,9 @@ bool plan_option(const Issue *issue, const char *key, const char *name, uint8_t 
 /* One of the seat's own levers. */
 bool plan_lever(const Host *host, const char *key, const char *name, uint8_t *lever, char *why,
                 size_t why_size);
+/* A table of which the seat is a member; without a name the public one. */
+bool plan_table(const Host *host, const char *key, const char *name, uint8_t *table, char *why,
+                size_t why_size);
 
 /* Own utility of the best package with the option; the reservation value when there is none as good. */
 double plan_worth(const Host *host, uint8_t issue, uint8_t option);

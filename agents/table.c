@@ -106,7 +106,7 @@ static bool clears(const Bar *bar, const SeenOffer *offer, uint8_t k) {
  * it. */
 static bool is_own(const Table *table, const Host *host, uint8_t where, const Outcome *package) {
     const SeenOffer *own = &table->offer[host->seat];
-    if (where != 0) return false; /* own offers are made at the public table */
+    if (where != table->where) return false;
     for (uint8_t k = 0; !host->turns && k < own->packages; k++)
         if (memcmp(&own->menu[k], package, sizeof *package) == 0) return true;
     return false;
@@ -229,6 +229,7 @@ void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t pa
     Action *action = reply_add(reply, NP_OFFER);
     if (action == NULL) return;
     action->packages = packages;
+    action->table = table->where;
     memcpy(action->menu, menu, packages * sizeof *menu);
     keep_menu(own, menu, packages);
 }

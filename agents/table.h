@@ -28,6 +28,7 @@ typedef struct SeenOffer {
 typedef struct Table {
     SeenOffer offer[NP_MAX_SEATS]; /* the own one from the moment of deciding */
     SimTime due;                   /* when to table something again unasked */
+    uint8_t where;                 /* the table at which this seat tables its offers */
     bool closed;                   /* signed: nothing more to do */
     TextSeen text;                 /* mediated talks */
 } Table;

@@ -1,6 +1,7 @@
 /* The showcase strategy: read strategy.h, then this, then write your own. */
 #include "agents/time_dependent.h"
 
+#include "agents/plan.h"
 #include "core/base/sim_time.h"
 
 SimTime days_to_time(double days) {
@@ -11,6 +12,11 @@ SimTime days_to_time(double days) {
 void time_dependent_open(TimeDependent *self, const Host *host, double e, double k, double days) {
     aspiration_open(&self->aspiration, host, e, k);
     self->every = days_to_time(days);
+}
+
+bool time_dependent_sit(TimeDependent *self, const Host *host, const char *table, char *why,
+                        size_t why_size) {
+    return plan_table(host, "table", table, &self->table.where, why, why_size);
 }
 
 void time_dependent_observe(void *state, const Host *host, const Observation *seen) {

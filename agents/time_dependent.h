@@ -16,6 +16,9 @@ typedef struct TimeDependent {
 } TimeDependent;
 
 void time_dependent_open(TimeDependent *self, const Host *host, double e, double k, double days);
+/* Tables its offers at the table of that name; false with a sentence when it is a member of none such. */
+bool time_dependent_sit(TimeDependent *self, const Host *host, const char *table, char *why,
+                        size_t why_size);
 void time_dependent_observe(void *state, const Host *host, const Observation *seen);
 void time_dependent_act(void *state, const Host *host, SimTime now, Reply *reply);
 
@@ -29,6 +32,11 @@ void time_dependent_act(void *state, const Host *host, SimTime now, Reply *reply
     {                                                                                              \
         .name = "every", .initial = 14, .least = 0.01, .most = 3650,                               \
         .summary = "days between offers that nobody prompted (open table)"                         \
+    }
+#define PARAMETER_TABLE                                                                            \
+    {                                                                                              \
+        .name = "table", .text = "",                                                               \
+        .summary = "closed table at which it tables its offers; empty: the public one"             \
     }
 
 /* Days as a scenario writes them, in seconds, at least one. */

@@ -1,5 +1,7 @@
 /* boulware, linear and conceder, offer by offer. One day passes between deciding and the table, so the
  * target is that of the day after the one on which the seat is asked. */
+#include <string.h>
+
 #include "scene.h"
 
 /* From 1 to the reservation value 0.2 in 100 days; prices are worth a tenth each. */
@@ -175,6 +177,27 @@ static void after_the_signature_nobody_moves(void **state) {
     scene_close(&scene);
 }
 
+/* What is tabled at a closed table pools with what is tabled there. */
+static void offers_are_made_at_the_table_of_choice(void **state) {
+    (void)state;
+    Scene scene;
+    scene_price(&scene, &mechanism_open_table, 3);
+    scene.terms.closed_tables = 2;
+    scene.terms.table[1] = (TableTerms){"oslo", "oslo", seat_bit(RUS) | seat_bit(USA), 0};
+    scene.terms.table[2] = (TableTerms){"geneva", "geneva", seat_bit(UKR) | seat_bit(RUS), 0};
+    assert_false(scene_open(&scene, "linear(table=oslo)"));
+    assert_non_null(strstr(scene.error.text, "geneva"));
+    assert_true(scene_open(&scene, "linear(table=geneva, every=50)"));
+    assert_int_equal(find_move(scene_ask(&scene, 0), NP_OFFER)->table, 2);
+    Observation public = {.kind = NP_EVENT_OFFER, .seat = RUS, .packages = 1, .menu = {price(10)}};
+    scene_hear(&scene, public); /* the same as its own, at another table: to be accepted */
+    assert_accepts(scene_ask(&scene, DAYS(1)), 2);
+    public.table = 2;
+    scene_hear(&scene, public); /* tabling it was accepting it */
+    assert_null(find_move(scene_ask(&scene, DAYS(2)), NP_ACCEPT));
+    scene_close(&scene);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(linear_gives_the_same_every_quarter),
@@ -191,6 +214,7 @@ int main(void) {
         cmocka_unit_test(an_offer_with_nothing_above_the_reservation_value_is_rejected_once),
         cmocka_unit_test(a_withdrawn_offer_is_not_accepted),
         cmocka_unit_test(after_the_signature_nobody_moves),
+        cmocka_unit_test(offers_are_made_at_the_table_of_choice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
