@@ -270,7 +270,8 @@ static bool fail(const Keys *keys, const char *query, Error *error) {
     }
     char safe[96];
     const char *near = text_nearest(query, known, 2 * keys->count);
-    error_set(error, ERROR_USAGE, "a scenario has no key \"%s\"%s%s%s",
+    error_set(error, ERROR_USAGE, "%s \"%s\"%s%s%s",
+              near ? "a scenario has no key" : "there is no command and no key",
               text_safe(safe, sizeof safe, query), near ? "; did you mean " : "", near ? near : "",
               near ? "?" : "");
     memory_free(known);

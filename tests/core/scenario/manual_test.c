@@ -300,8 +300,8 @@ static void an_unknown_key_names_the_nearest(void **state) {
         {"seats.discont", "a scenario has no key \"seats.discont\"; did you mean seats.discount?"},
         {"world.leavers", "a scenario has no key \"world.leavers\"; did you mean world.levers?"},
         {"wieghts", "a scenario has no key \"wieghts\"; did you mean weights?"},
-        {"\x1b[2J", "a scenario has no key \"\\x1b[2J\""},
-        {"", "a scenario has no key \"\""},
+        {"\x1b[2J", "there is no command and no key \"\\x1b[2J\""},
+        {"", "there is no command and no key \"\""},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         Text page = {0};
@@ -314,6 +314,30 @@ static void an_unknown_key_names_the_nearest(void **state) {
     }
 }
 
+/* --- the manual --- */
+
+static void look_in_manual(const char *path, void *manual) {
+    char quoted[96];
+    const char *word = strrchr(path, '.');
+    snprintf(quoted, sizeof quoted, "%s", word ? word + 1 : path);
+    size_t length = strlen(quoted);
+    for (const char *at = manual; (at = strstr(at, quoted)); at++) {
+        bool alone = strchr("`{., ", at[-1]) && strchr("`}:., ", at[length]);
+        if (alone) return;
+    }
+    fail_msg("docs/scenario.md does not speak of %s", path);
+}
+
+static void the_manual_speaks_of_every_key(void **state) {
+    (void)state;
+    static char manual[1 << 17];
+    FILE *file = fopen(NONPAPER_SOURCE_DIR "/docs/scenario.md", "rb");
+    assert_non_null(file);
+    manual[fread(manual, 1, sizeof manual - 1, file)] = '\0';
+    fclose(file);
+    scenario_each_key(look_in_manual, manual);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_schema_takes_the_scenarios_of_the_house),
@@ -323,6 +347,7 @@ int main(void) {
         cmocka_unit_test(keys_are_found_as_settings_name_them),
         cmocka_unit_test(the_end_of_a_key_gives_all_that_end_so),
         cmocka_unit_test(an_unknown_key_names_the_nearest),
+        cmocka_unit_test(the_manual_speaks_of_every_key),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
