@@ -1,11 +1,11 @@
 /* nonpaper explain: why the talks of a recorded run ended as they did, from the record alone. */
+#include "report/explain.h"
 #include "cli/chosen_run.h"
 #include "cli/commands.h"
 #include "cli/event_words.h"
 #include "cli/output.h"
 #include "cli/run_words.h"
 #include "core/base/sim_time.h"
-#include "report/explain.h"
 
 /* --- for programs --- */
 
