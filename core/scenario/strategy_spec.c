@@ -86,6 +86,10 @@ static bool set_text(SpecReader *reader, const Parameter *parameter, Piece value
     return true;
 }
 
+static bool fail_empty(SpecReader *reader, Piece key, Piece value) {
+    return fail(reader, value, "expected a value after \"%.*s=\"", (int)key.length, key.at);
+}
+
 static bool set_parameter(SpecReader *reader, Piece key, Piece value) {
     const char *names[NP_MAX_PARAMETERS];
     char word[NP_PARAMETER_TEXT], hint[240];
@@ -100,8 +104,10 @@ static bool set_parameter(SpecReader *reader, Piece key, Piece value) {
     if (reader->given >> i & 1u) return fail(reader, key, "parameter \"%s\" is given twice", word);
     reader->given |= UINT32_C(1) << i;
     const Parameter *parameter = &reader->strategy->parameter[i];
-    return parameter->text ? set_text(reader, parameter, value, &reader->arguments[i])
-                           : set_number(reader, parameter, value, &reader->arguments[i]);
+    /* Words may be empty: that is how a record writes one that was not given. */
+    if (parameter->text) return set_text(reader, parameter, value, &reader->arguments[i]);
+    if (value.length == 0) return fail_empty(reader, key, value);
+    return set_number(reader, parameter, value, &reader->arguments[i]);
 }
 
 static bool read_parameter(SpecReader *reader) {
@@ -111,9 +117,7 @@ static bool read_parameter(SpecReader *reader) {
     }
     reader->at++;
     Piece value = take(reader, "=,()");
-    if (value.length == 0 || *reader->at == '=' || *reader->at == '(') {
-        return fail(reader, value, "expected a value after \"%.*s=\"", (int)key.length, key.at);
-    }
+    if (*reader->at == '=' || *reader->at == '(') return fail_empty(reader, key, value);
     return !reader->strategy || set_parameter(reader, key, value);
 }
 

@@ -36,6 +36,16 @@ static void arguments_come_in_the_order_of_the_parameters(void **state) {
     assert_string_equal(arguments[1].text, "loud|clear");
 }
 
+static void a_word_may_be_empty_as_records_write_it(void **state) {
+    (void)state;
+    const Strategy *strategy;
+    Argument arguments[NP_MAX_PARAMETERS];
+    assert_true(parse("firm(style=, e=0.5)", &strategy, arguments, NULL));
+    assert_string_equal(arguments[1].text, "");
+    assert_true(parse("firm(e=0.5, style=)", &strategy, arguments, NULL));
+    assert_string_equal(arguments[1].text, "");
+}
+
 static void without_a_catalogue_only_the_form_is_checked(void **state) {
     (void)state;
     const Strategy *strategy;
@@ -102,6 +112,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(initial_values_fill_what_is_not_said),
         cmocka_unit_test(arguments_come_in_the_order_of_the_parameters),
+        cmocka_unit_test(a_word_may_be_empty_as_records_write_it),
         cmocka_unit_test(without_a_catalogue_only_the_form_is_checked),
         cmocka_unit_test(a_wrong_specification_is_refused_with_a_sentence),
         cmocka_unit_test(texts_and_specifications_have_bounds),
