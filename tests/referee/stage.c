@@ -20,14 +20,15 @@ static size_t split_settings(const char *const *words, Setting *setting,
     return count;
 }
 
-Scenario *stage_scenario(const char *yaml, const char *const *settings) {
+/* `yaml` NULL: the file at `name`. */
+static Scenario *read_scenario(const char *name, const char *yaml, const char *const *settings) {
     static char path[MOST_SETTINGS][128];
     Setting setting[MOST_SETTINGS];
     Text complaints = {0};
     Error error = {0};
-    ScenarioRequest request = {.path = "theory.yaml",
+    ScenarioRequest request = {.path = name,
                                .text = yaml,
-                               .length = strlen(yaml),
+                               .length = yaml != NULL ? strlen(yaml) : 0,
                                .settings = setting,
                                .setting_count = split_settings(settings, setting, path),
                                .catalogue = strategies_builtin()};
@@ -35,6 +36,16 @@ Scenario *stage_scenario(const char *yaml, const char *const *settings) {
     if (scenario == NULL) fail_msg("%s\n%s", error.text, text_get(&complaints));
     text_finish(&complaints);
     return scenario;
+}
+
+Scenario *stage_scenario(const char *yaml, const char *const *settings) {
+    return read_scenario("theory.yaml", yaml, settings);
+}
+
+Scenario *stage_file(const char *path, const char *const *settings) {
+    char whole[512];
+    snprintf(whole, sizeof whole, "%s/%s", NONPAPER_SOURCE_DIR, path);
+    return read_scenario(whole, NULL, settings);
 }
 
 const char *stage_setting(const char *path, double value) {

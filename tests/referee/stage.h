@@ -9,6 +9,11 @@ Scenario *stage_scenario(const char *yaml, const char *const *settings);
 
 #define STAGE(yaml, ...) stage_scenario(yaml, (const char *const[]){__VA_ARGS__, NULL})
 
+/* The same from a file of the sources, "configs/textbook/split-the-pie.yaml". */
+Scenario *stage_file(const char *path, const char *const *settings);
+
+#define STAGE_FILE(path, ...) stage_file(path, (const char *const[]){__VA_ARGS__, NULL})
+
 /* "path=0.25" in one of a few buffers that take turns. */
 const char *stage_setting(const char *path, double value);
 
