@@ -212,6 +212,8 @@ static const ArgumentSpec files[] = {
 static const ArgumentSpec one_record[] = {{"RECORD", "a record that run has written", 1, 1}, END};
 static const ArgumentSpec records[] = {
     {"RECORD", "records that run has written", 1, ARGUMENTS_MANY}, END};
+static const ArgumentSpec one_run[] = {
+    {"RECORD[:RUN]", "a record, and which of its runs (default: the last one)", 1, 1}, END};
 static const ArgumentSpec two_runs[] = {
     {"RECORD[:RUN]", "a record, and which of its runs (default: the last one)", 1, 2}, END};
 static const ArgumentSpec strategy_arguments[] = {
@@ -245,7 +247,7 @@ const Command commands[] = {
     {"diff", "Compare two runs: what they were given, where they part, how they ended.",
      diff_options, two_runs, command_diff, false},
     {"explain", "Tell why the talks of a recorded run ended as they did, event by event.",
-     explain_options, one_record, command_explain, false},
+     explain_options, one_run, command_explain, false},
     {"reproduce", "Write down, from a record alone, how to play a run again.", reproduce_options,
      one_record, command_reproduce, false},
     {"export", "Write a record's runs, events, offers or demands as CSV or JSON lines.",

@@ -1,9 +1,9 @@
 /* nonpaper explain: why the talks of a recorded run ended as they did, from the record alone. */
 #include "report/explain.h"
-#include "cli/chosen_run.h"
 #include "cli/commands.h"
 #include "cli/event_words.h"
 #include "cli/output.h"
+#include "cli/run_reference.h"
 #include "cli/run_words.h"
 #include "core/base/sim_time.h"
 
@@ -129,38 +129,36 @@ static void print_text(const Explanation *explanation, const RunRow *row, bool c
 
 /* --- the command --- */
 
-static bool explain_run(Record *record, const RunRow *row, const Options *options, Error *error) {
-    Scenario *scenario = chosen_run_scenario(record, row->run, error);
-    if (scenario == NULL) return false;
+static bool explain_run(const RunReference *run, const Options *options, Error *error) {
     Script script;
     Text text = {0};
     script_init(&script);
-    bool good = record_script(record, row->run, &script, error);
+    bool good = record_script(run->record, run->row.run, &script, error);
     if (good && script.count == 0)
         good = error_set(error, ERROR_NO_INPUT, "nothing is recorded of run %llu yet",
-                         (unsigned long long)row->run);
+                         (unsigned long long)run->row.run);
     if (good) {
         Explanation *explanation = memory_new(1, sizeof *explanation);
-        explain(explanation, &scenario->negotiation, &script);
+        explain(explanation, &run->scenario->negotiation, &script);
         if (option_given(options, "json"))
-            print_json(explanation, row, &text);
+            print_json(explanation, &run->row, &text);
         else
-            print_text(explanation, row, output_color(options, stdout), &text);
+            print_text(explanation, &run->row, output_color(options, stdout), &text);
         explanation_finish(explanation);
         memory_free(explanation);
     }
     text_finish(&text);
     script_finish(&script);
-    scenario_destroy(scenario);
     return good;
 }
 
 int command_explain(const Options *options) {
     Error error = {0};
-    RunRow row;
-    Record *record = chosen_run_open(options, &row, &error);
-    if (record == NULL) return output_error(&error);
-    explain_run(record, &row, options, &error);
-    record_close(record);
+    RunReference *run = memory_new(1, sizeof *run);
+    uint64_t wanted = (uint64_t)option_integer(options, "run", 0);
+    if (run_reference_open(run, options_argument(options, 0), wanted, &error))
+        explain_run(run, options, &error);
+    run_reference_finish(run);
+    memory_free(run);
     return output_finish(output_error(&error));
 }

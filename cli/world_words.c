@@ -55,9 +55,11 @@ void lever_members(Json *json, const Terms *terms, const Event *event) {
     utility_json(json, "cost", event->demand);
 }
 
-/* An event that names no option has zeroes there, so the kind of statement must say whether it does. */
+/* An event that names no option has zeroes there, which are an option too: a statement that asks for one
+ * always means it. */
 static bool names_option(const Terms *terms, const Event *event) {
-    return (event->word == NP_SAY_DEMAND || event->word == NP_SAY_SIGNAL) &&
+    bool asks = event->word == NP_SAY_DEMAND || event->word == NP_SAY_SIGNAL;
+    return (asks || event->issue != 0 || event->option != 0) &&
            event->issue < terms->domain.issues &&
            event->option < terms->domain.issue[event->issue].options;
 }

@@ -141,6 +141,17 @@ static void find_ruling(Explanation *explanation, SeatId seat, const EventList *
     memory_free(event);
 }
 
+/* A bit for each ruling that there is among them: refusals may be many. */
+static uint32_t rulings_of(const Reading *reading, const EventList *refusals) {
+    uint32_t rulings = 0;
+    Event *event = memory_new(1, sizeof *event);
+    for (uint32_t i = 0; i < refusals->count; i++)
+        if (reading_event(reading, refusals->id[i], event) && event->ruling < RULINGS)
+            rulings |= 1u << event->ruling;
+    memory_free(event);
+    return rulings;
+}
+
 /* Red lines first: they say most of why there was no agreement. */
 void find_refusals(Explanation *explanation) {
     const Reading *reading = &explanation->reading;
@@ -149,10 +160,13 @@ void find_refusals(Explanation *explanation) {
     for (SeatId seat = 0; seat < seats; seat++)
         find_ruling(explanation, seat, &reading->seat[seat].red_lines, NP_RULING_CROSSES_RED_LINE,
                     &sentence);
-    for (SeatId seat = 0; seat < seats; seat++)
-        for (uint8_t ruling = 0; reading->seat[seat].refusals.count > 0 && ruling < RULINGS;
-             ruling++)
-            find_ruling(explanation, seat, &reading->seat[seat].refusals, ruling, &sentence);
+    for (SeatId seat = 0; seat < seats; seat++) {
+        const EventList *refusals = &reading->seat[seat].refusals;
+        uint32_t rulings = rulings_of(reading, refusals);
+        for (uint8_t ruling = 0; ruling < RULINGS; ruling++)
+            if ((rulings >> ruling & 1u) != 0)
+                find_ruling(explanation, seat, refusals, ruling, &sentence);
+    }
     text_finish(&sentence);
 }
 

@@ -51,6 +51,11 @@ bool tell_statement(StoryTeller *teller, const Event *event, Text *out) {
         text_add(out, " to move ");
         telling_lever(teller, event->subject, out);
     }
+    /* Where none is meant an event has zeroes. */
+    if (!words->option && (event->issue != 0 || event->option != 0)) {
+        text_add(out, ", concerning ");
+        phrase_option(out, &teller->terms->domain, event->issue, event->option);
+    }
     telling_place(teller, event->table, out);
     return true;
 }

@@ -69,7 +69,10 @@ static void statements_are_told_with_what_they_name_and_where(void **state) {
     event.subject = 1;
     event.seat = NORTH;
     event.table = 0;
+    event.issue = event.option = 0;
     TELLS(event, "North threatens to move The gate");
+    event.issue = DEBT;
+    TELLS(event, "North threatens to move The gate, concerning debt kept");
 }
 
 static void news_are_told_with_their_unit_and_who_sees_them(void **state) {
