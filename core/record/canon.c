@@ -2,12 +2,20 @@
 
 #include <stdio.h>
 
-const CanonForm canon_header_1 = {"nonpaper header 1", "header", STATEMENT_HEADER_1,
-                                  STATEMENT_HEADER_SEATS, STATEMENT_SET_HEADER};
-const CanonForm canon_header = {"nonpaper header 2", "header", STATEMENT_HEADER,
-                                STATEMENT_HEADER_SEATS, STATEMENT_SET_HEADER};
-const CanonForm canon_result = {"nonpaper result 1", "result", STATEMENT_RESULT,
-                                STATEMENT_RESULT_SEATS, STATEMENT_SET_RESULT};
+const CanonForm canon_header_1 = {
+    "nonpaper header 1",  "header",   STATEMENT_HEADER_1, STATEMENT_HEADER_SEATS,
+    STATEMENT_SET_HEADER, STATEMENTS, STATEMENTS};
+const CanonForm canon_header = {"nonpaper header 2",
+                                "header",
+                                STATEMENT_HEADER,
+                                STATEMENT_HEADER_SEATS,
+                                STATEMENT_SET_HEADER,
+                                STATEMENT_HEADER_WORLD,
+                                STATEMENTS};
+const CanonForm canon_result = {"nonpaper result 1",      "result",
+                                STATEMENT_RESULT,         STATEMENT_RESULT_SEATS,
+                                STATEMENT_SET_RESULT,     STATEMENT_RESULT_PEACE,
+                                STATEMENT_RESULT_ACCOUNTS};
 
 void canon_init(Canon *canon) {
     memset(canon, 0, sizeof *canon);
@@ -57,10 +65,22 @@ static void add_row(Canon *canon, sqlite3_stmt *statement, int row) {
     }
 }
 
+static bool add_single(Record *record, StatementId id, uint64_t run, Canon *canon, Error *error) {
+    bool row;
+    Cell key = cell_integer((int64_t)run);
+    if (id == STATEMENTS) return true;
+    sqlite3_stmt *statement = statement_first(record, id, &key, 1, &row, error);
+    if (!statement) return false;
+    if (row) add_row(canon, statement, -1);
+    statement_done(statement);
+    return true;
+}
+
 static bool add_seats(Record *record, StatementId id, uint64_t run, Canon *canon, Error *error) {
     bool row;
     Cell key = cell_integer((int64_t)run);
     Error trouble = {0};
+    if (id == STATEMENTS) return true;
     sqlite3_stmt *statement = statement_first(record, id, &key, 1, &row, error);
     if (!statement) return false;
     for (int seat = 0; row && seat <= NP_MAX_SEATS; seat++) {
@@ -82,7 +102,9 @@ bool canon_read(Record *record, const CanonForm *form, uint64_t run, Canon *cano
     if (!row)
         return error_set(error, ERROR_NO_INPUT, "The record has no run %llu.",
                          (unsigned long long)run);
-    return add_seats(record, form->seats, run, canon, error);
+    return add_seats(record, form->seats, run, canon, error) &&
+           add_single(record, form->single, run, canon, error) &&
+           add_seats(record, form->accounts, run, canon, error);
 }
 
 bool canon_hash(Record *record, const CanonForm *form, uint64_t run, Digest *hash, Error *error) {

@@ -1,5 +1,5 @@
 /* The canonical form of a run's header and of its result: one line a column, in the order of the table,
- * "runs.seed 42", "seats.id/0 7:ukraine". Stored in the run beside its hash, so that a changed value can
+ * "runs.seed 42", "seats.id/0 7:ukraine". What only some runs have follows, and only for those. Stored in the run beside its hash, so that a changed value can
  * be named: of column, form and hash two always agree. */
 #ifndef CORE_RECORD_CANON_H
 #define CORE_RECORD_CANON_H
@@ -23,11 +23,13 @@ typedef struct Canon {
     CanonField field[CANON_MAX_FIELDS];
 } Canon;
 
-/* Which of the two forms: rows of the run, then of its seats. */
+/* Which of the two forms: rows of the run, then of its seats, then what only some runs have: at most one row
+ * of `single`, and one for each seat of `accounts`. */
 typedef struct CanonForm {
     const char *title;  /* the first line */
     const char *column; /* of table runs, where it is stored; its hash is in column _hash */
     StatementId run, seats, set;
+    StatementId single, accounts; /* STATEMENTS: none */
 } CanonForm;
 
 /* Headers are stored in the form that was current when the run began: canon_header_1 by schema 1. */

@@ -85,19 +85,48 @@ static bool complain_field(uint64_t run, const Canon *canon, const CanonField *f
     return false;
 }
 
+/* The table whose line begins in the stored form where the columns say another, or nothing. */
+static void table_at(const Text *stored, size_t at, char table[16]) {
+    while (at > 0 && at <= stored->length && stored->bytes[at - 1] != '\n') at--;
+    size_t length = 0;
+    const char *line = text_get(stored) + at;
+    while (length < 15 && (line[length] == '_' || (line[length] >= 'a' && line[length] <= 'z')))
+        length++;
+    snprintf(table, 16, "%.*s", (int)length, line);
+}
+
+static bool complain_missing(const CanonForm *form, uint64_t run, const Canon *canon,
+                             const Text *stored, Error *error) {
+    size_t at = first_difference(&canon->text, stored);
+    char table[16];
+    table_at(stored, at, table);
+    /* Where all seats are gone, it is the run that has another number now. */
+    bool moved = strcmp(table, "seats") == 0 && canon->field[canon->fields - 1].row < 0;
+    return error_set(error, ERROR_CHECK,
+                     "Run %llu, table %s, column run: %s missing that the run's %s names.",
+                     (unsigned long long)run, moved ? "runs" : table,
+                     moved ? "every seat is" : "a row is", form->column);
+}
+
+/* Does the stored form name this column further down? Then what it names here is missing. */
+static bool named_later(const Canon *canon, const CanonField *field, const Text *stored) {
+    char line[64];
+    size_t length = field->value - field->start;
+    if (length + 2 > sizeof line || field->start >= stored->length) return false;
+    snprintf(line, sizeof line, "\n%.*s", (int)length, canon->text.bytes + field->start);
+    bool here = strncmp(stored->bytes + field->start, line + 1, length) == 0;
+    return !here && strstr(stored->bytes + field->start, line) != NULL;
+}
+
 static bool complain_column(const CanonForm *form, uint64_t run, const Canon *canon,
                             const Text *stored, Error *error) {
     size_t at = first_difference(&canon->text, stored);
     const CanonField *field = field_at(canon, at);
     char other[32];
     snprintf(other, sizeof other, "the run's %s says", form->column);
-    if (field && at < canon->text.length)
-        return complain_field(run, canon, field, stored, other, error);
-    bool seated = canon->fields > 0 && canon->field[canon->fields - 1].row >= 0;
-    return error_set(error, ERROR_CHECK,
-                     "Run %llu, table %s, column run: %s is missing that the run's %s names.",
-                     (unsigned long long)run, seated ? "seats" : "runs",
-                     seated ? "a seat" : "every seat", form->column);
+    bool said = field && at < canon->text.length && !named_later(canon, field, stored);
+    if (said) return complain_field(run, canon, field, stored, other, error);
+    return complain_missing(form, run, canon, stored, error);
 }
 
 static bool complain_form(const CanonForm *form, uint64_t run, const Canon *canon,

@@ -41,6 +41,9 @@ static const struct {
      "?1"},
     {"domains", "issues",
      "SELECT d.issues, d.hash FROM runs r JOIN domains d ON d.domain = r.domain WHERE r.run = ?1"},
+    {"worlds", "names",
+     "SELECT w.names, w.hash FROM run_worlds x JOIN worlds w ON w.world = x.world WHERE x.run = "
+     "?1"},
 };
 
 static bool check_hash(sqlite3_stmt *statement, uint64_t run, size_t which, Error *error) {
@@ -81,7 +84,7 @@ static bool check_value(uint64_t run, const char *column, Cell is, Cell should, 
 
 static bool check_end_event(sqlite3_stmt *statement, uint64_t run, const Account *account,
                             const Names *names, Error *error) {
-    const Event *last = &account->last;
+    const Event *last = &account->end;
     bool agreed = last->kind == NP_EVENT_AGREEMENT;
     Text agreement = {0};
     if (agreed) names_outcome(names, &last->menu[0], &agreement);
@@ -104,6 +107,78 @@ static bool check_totals(sqlite3_stmt *statement, uint64_t run, const Account *a
                        cell_integer((int64_t)account->events), error) &&
            check_value(run, "digest", cell_read(statement, 5), cell_text(digest_hex(hex, &digest)),
                        error);
+}
+
+/* --- what came after an agreement, and who they were --- */
+
+static bool check_peace_value(uint64_t run, const char *column, Cell is, Cell should,
+                              Error *error) {
+    char place[64];
+    if (cell_equal(&is, &should)) return true;
+    snprintf(place, sizeof place, "Run %llu, table peaces", (unsigned long long)run);
+    return check_complain(place, column, &is, "the events say", &should, error);
+}
+
+static Cell moment(SimTime at) {
+    return at == NP_NEVER ? cell_null() : cell_integer(at);
+}
+
+static bool compare_peace(sqlite3_stmt *statement, uint64_t run, const Account *account,
+                          const Names *names, Error *error) {
+    Text in_force = {0};
+    names_outcome(names, &account->in_force, &in_force);
+    bool good = check_peace_value(run, "until", cell_read(statement, 0),
+                                  cell_integer(account->horizon), error) &&
+                check_peace_value(run, "broken_at", cell_read(statement, 1),
+                                  moment(account->broken_at), error) &&
+                check_peace_value(run, "probes", cell_read(statement, 2),
+                                  cell_integer(account->probes), error) &&
+                check_peace_value(run, "steps", cell_read(statement, 3),
+                                  cell_integer(account->steps), error) &&
+                check_peace_value(run, "in_force", cell_read(statement, 4),
+                                  cell_text(in_force.bytes), error);
+    text_finish(&in_force);
+    return good;
+}
+
+static bool check_peace(Record *record, uint64_t run, const Account *account, Error *error) {
+    bool row;
+    Cell key = cell_integer((int64_t)run), nothing = cell_null();
+    const Names *names = record_names(record, run, error);
+    sqlite3_stmt *statement =
+        names ? statement_first(record, STATEMENT_PEACE, &key, 1, &row, error) : NULL;
+    if (!statement) return false;
+    bool good = row == account->watched ||
+                check_peace_value(run, "run", row ? key : nothing, row ? nothing : key, error);
+    good = good && (!row || compare_peace(statement, run, account, names, error));
+    statement_done(statement);
+    return good;
+}
+
+static bool check_type(uint64_t run, SeatId seat, Cell is, int64_t type, Error *error) {
+    char place[64];
+    Cell should = type < 0 ? cell_null() : cell_integer(type);
+    if (cell_equal(&is, &should)) return true;
+    snprintf(place, sizeof place, "Run %llu, table accounts, seat %u", (unsigned long long)run,
+             seat);
+    return check_complain(place, "type", &is, "the events say", &should, error);
+}
+
+static bool check_types(Record *record, uint64_t run, const Account *account, Error *error) {
+    bool row, good = true;
+    Cell key = cell_integer((int64_t)run);
+    Error trouble = {0};
+    sqlite3_stmt *statement =
+        statement_first(record, STATEMENT_RESULT_ACCOUNTS, &key, 1, &row, error);
+    if (!statement) return false;
+    for (; row && good; row = statement_next(record, statement, &trouble)) {
+        int64_t seat = sqlite3_column_int64(statement, 0);
+        bool seated = seat >= 0 && seat < NP_MAX_SEATS;
+        good = check_type(run, (SeatId)seat, cell_read(statement, 1),
+                          seated ? account->type[seat] : -1, error);
+    }
+    statement_done(statement);
+    return good && (!trouble.kind || error_set(error, trouble.kind, "%s", trouble.text));
 }
 
 static bool has_verdict(sqlite3_stmt *statement) {
@@ -131,12 +206,14 @@ static bool check_verdict(Record *record, uint64_t run, const Account *account, 
     if (!statement) return false;
     bool good = true;
     bool verdict = row && has_verdict(statement);
-    if (verdict && !account->ended) good = complain_no_end(run, account, error);
+    bool whole = account->end.id > 0 && (account->ended || !account->watched);
+    if (verdict && !whole) good = complain_no_end(run, account, error);
     if (good && verdict)
         good = check_totals(statement, run, account, error) &&
                check_end_event(statement, run, account, names, error);
     statement_done(statement);
-    return good;
+    return good && (!verdict || (check_peace(record, run, account, error) &&
+                                 check_types(record, run, account, error)));
 }
 
 /* The result's own vote comes first: it names the column that changed, where the events could only say

@@ -6,12 +6,18 @@
 #include "core/base/digest.h"
 #include "core/record/file.h"
 
-/* What the events of a run say about its end. */
+/* What the events of a run say about its end, and about what came after an agreement. */
 typedef struct Account {
     uint64_t events;
     DigestState digest;
-    bool ended;
+    bool ended;   /* nothing more may come */
+    bool watched; /* an agreement that is looked at: it goes on to the horizon */
     Event last;
+    Event end; /* the agreement or breakdown; id 0 before it */
+    SimTime broken_at, horizon;
+    uint32_t probes, steps;
+    Outcome in_force;
+    int64_t type[NP_MAX_SEATS]; /* -1: the events do not say */
 } Account;
 
 /* The file as a whole: SQLite's own integrity check, tables and views as the program writes them, meta. */

@@ -16,10 +16,12 @@ static Cell name_or_number(bool known, const Name *name, unsigned number, char s
     return cell_text(scratch);
 }
 
-/* Only ruling out is about one issue; other kinds leave both fields zero. */
+/* Some kinds are about one issue; the others leave both fields zero. */
 static bool names_issue(const Event *event) {
-    return event->kind == NP_EVENT_RULE_OUT || event->refused == NP_RULE_OUT || event->issue != 0 ||
-           event->option != 0;
+    bool asks = event->word == NP_SAY_DEMAND || event->word == NP_SAY_SIGNAL;
+    return event->kind == NP_EVENT_RULE_OUT || event->refused == NP_RULE_OUT ||
+           event->kind == NP_EVENT_STATUS_QUO || (event->kind == NP_EVENT_STATEMENT && asks) ||
+           event->issue != 0 || event->option != 0;
 }
 
 static void issue_cells(const Event *event, const Names *names, EventScratch *scratch, Cell *row) {
@@ -72,4 +74,51 @@ void event_row(uint64_t run, const Event *event, const uint8_t *payload, size_t 
     row[COLUMN_TEXT] =
         event->text_length ? cell_text_of(event->text, event->text_length) : cell_null();
     row[COLUMN_PAYLOAD] = cell_bytes(payload, length);
+}
+
+/* --- details --- */
+
+static Cell known_or_number(const char *known, unsigned number, char scratch[16]) {
+    if (known) return cell_text(known);
+    snprintf(scratch, 16, "#%u", number);
+    return cell_text(scratch);
+}
+
+static const char *subject_name(const Event *event, const WorldNames *names) {
+    unsigned at = event->subject - 1u;
+    if (!names) return NULL;
+    switch (event->kind) {
+    case NP_EVENT_WORLD: return at < names->variables ? names->variable[at] : NULL;
+    case NP_EVENT_SHOCK: return at < names->shocks ? names->shock[at] : NULL;
+    default: return at < names->levers ? names->lever[at] : NULL;
+    }
+}
+
+/* An appraisal always has its word: the first of them is number 0. */
+static Cell word_cell(const Event *event, EventScratch *scratch) {
+    const char *word = NULL;
+    bool refused_statement = event->kind == NP_EVENT_REFUSAL && event->refused == NP_STATEMENT;
+    if (event->kind == NP_EVENT_APPRAISAL) word = aspect_name(event->word);
+    if (event->kind == NP_EVENT_LEAK) word = event_kind_name(event->word);
+    if (event->kind == NP_EVENT_STATEMENT || refused_statement) word = statement_name(event->word);
+    if (!word && event->word == 0) return cell_null();
+    return known_or_number(word, event->word, scratch->word);
+}
+
+bool event_detail_row(uint64_t run, const Event *event, const WorldNames *names,
+                      EventScratch *scratch, Cell row[DETAIL_COLUMNS]) {
+    if ((event->table | event->subject | event->word) == 0 && event->amount == 0 &&
+        event->before == 0)
+        return false;
+    const char *table = names && event->table < names->tables ? names->table[event->table] : NULL;
+    row[DETAIL_KEY] = cell_integer(event_key(run, event->id));
+    row[DETAIL_PLACE] =
+        event->table ? known_or_number(table, event->table, scratch->place) : cell_null();
+    row[DETAIL_SUBJECT] = event->subject ? known_or_number(subject_name(event, names),
+                                                           event->subject - 1u, scratch->subject)
+                                         : cell_null();
+    row[DETAIL_WORD] = word_cell(event, scratch);
+    row[DETAIL_AMOUNT] = cell_integer(event->amount);
+    row[DETAIL_BEFORE] = cell_integer(event->before);
+    return true;
 }

@@ -6,6 +6,7 @@
 
 #include "core/record/cell.h"
 #include "core/record/names.h"
+#include "core/record/world_names.h"
 #include "core/referee/event.h"
 
 /* The columns in the order of the table. */
@@ -35,10 +36,22 @@ typedef enum EventColumn {
     EVENT_COLUMNS
 } EventColumn;
 
+/* The columns of table `details`: what layout 2 adds. */
+typedef enum DetailColumn {
+    DETAIL_KEY,
+    DETAIL_PLACE,
+    DETAIL_SUBJECT,
+    DETAIL_WORD,
+    DETAIL_AMOUNT,
+    DETAIL_BEFORE,
+    DETAIL_COLUMNS
+} DetailColumn;
+
 /* Room for the texts that a row has to make. */
 typedef struct EventScratch {
     char *menu; /* names->longest */
     char issue[16], option[16], refused[16];
+    char place[16], subject[16], word[16];
 } EventScratch;
 
 /* Keys hold the run in the upper half and the event in the lower one. */
@@ -50,5 +63,9 @@ static inline int64_t event_key(uint64_t run, uint64_t event) {
 
 void event_row(uint64_t run, const Event *event, const uint8_t *payload, size_t length,
                const Names *names, EventScratch *scratch, Cell row[EVENT_COLUMNS]);
+
+/* False when there is no such row: the event says nothing that layout 1 does not. `names` may be NULL. */
+bool event_detail_row(uint64_t run, const Event *event, const WorldNames *names,
+                      EventScratch *scratch, Cell row[DETAIL_COLUMNS]);
 
 #endif

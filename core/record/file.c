@@ -239,6 +239,15 @@ static void names_destroy_all(Names *names) {
     }
 }
 
+static void worlds_destroy_all(WorldNames *names) {
+    while (names) {
+        WorldNames *next = names->next;
+        world_names_finish(names);
+        memory_free(names);
+        names = next;
+    }
+}
+
 void record_close(Record *record) {
     if (!record) return;
     if (record->writing && record->db) record_checkpoint(record, NULL);
@@ -248,6 +257,7 @@ void record_close(Record *record) {
     (void)code;
     claims_destroy(record->claims);
     names_destroy_all(record->names);
+    worlds_destroy_all(record->worlds);
     memory_free(record->scratch.menu);
     memory_free(record->open);
     memory_free(record->pending);

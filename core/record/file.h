@@ -19,8 +19,9 @@ extern const char *const record_schema[RECORD_SCHEMA_VERSION + 1];
 typedef struct OpenRun {
     uint64_t run;
     Names *names;
-    uint64_t written;   /* the last event given to SQLite */
-    uint64_t committed; /* the last event that is safe */
+    const WorldNames *world; /* NULL: it has none */
+    uint64_t written;        /* the last event given to SQLite */
+    uint64_t committed;      /* the last event that is safe */
 } OpenRun;
 
 /* An event that waits for its transaction. Waiting here and not inside a transaction keeps the file free
@@ -41,6 +42,7 @@ struct Record {
     Error failure;     /* of writing; once set, nothing more is written */
     sqlite3_stmt *statement[STATEMENTS];
     Names *names; /* of the domains met so far */
+    WorldNames *worlds;
     EventScratch scratch;
     size_t scratch_size;
     OpenRun *open; /* in order of run */
@@ -59,6 +61,8 @@ bool record_run_sql(Record *record, const char *sql, Error *error);
 bool record_integer(Record *record, const char *sql, int64_t *out, Error *error);
 /* The names of a run's domain, loaded on first use and kept. */
 Names *record_names(Record *record, uint64_t run, Error *error);
+/* *names: those of a run's world, in the same way; NULL when it has none. */
+bool record_world_names(Record *record, uint64_t run, const WorldNames **names, Error *error);
 /* The names of a domain by its key. */
 Names *record_domain(Record *record, int64_t domain, Error *error);
 

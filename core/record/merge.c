@@ -16,6 +16,9 @@ static const Passage texts[] = {
      " WHERE r.run = ?1",
      "INSERT INTO scenarios (hash, text) SELECT ?1, ?2 WHERE NOT EXISTS"
      " (SELECT 1 FROM scenarios WHERE hash = ?1)"},
+    {"SELECT w.hash, w.names FROM run_worlds x JOIN worlds w ON w.world = x.world WHERE x.run = ?1",
+     "INSERT INTO worlds (hash, names) SELECT ?1, ?2 WHERE NOT EXISTS"
+     " (SELECT 1 FROM worlds WHERE hash = ?1)"},
     {"SELECT d.hash, d.issues FROM runs r JOIN domains d ON d.domain = r.domain WHERE r.run = ?1",
      "INSERT INTO domains (hash, issues) SELECT ?1, ?2 WHERE NOT EXISTS"
      " (SELECT 1 FROM domains WHERE hash = ?1)"},
@@ -34,6 +37,21 @@ static const Passage lineage = {
     "SELECT run, NULL, parent_hash, branched_at, past FROM branches WHERE run = ?1",
     "INSERT INTO branches (run, parent, parent_hash, branched_at, past)"
     " VALUES (?1, ?2, ?3, ?4, ?5)"};
+static const Passage world = {
+    "SELECT x.run, w.hash FROM run_worlds x JOIN worlds w ON w.world = x.world WHERE x.run = ?1",
+    "INSERT INTO run_worlds (run, world) VALUES (?1, (SELECT world FROM worlds WHERE hash = ?2))"};
+static const Passage accounts = {
+    "SELECT run, seat, type, costs FROM accounts WHERE run = ?1 ORDER BY seat",
+    "INSERT INTO accounts (run, seat, type, costs) VALUES (?1, ?2, ?3, ?4)"};
+static const Passage peace = {
+    "SELECT run, until, broken_at, probes, steps, in_force FROM peaces WHERE run = ?1",
+    "INSERT INTO peaces (run, until, broken_at, probes, steps, in_force)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
+static const Passage details = {
+    "SELECT key, place, subject, word, amount, before FROM details"
+    " WHERE key BETWEEN ?1 << 32 AND (?1 << 32) + 4294967295 ORDER BY key",
+    "INSERT INTO details (key, place, subject, word, amount, before)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
 static const Passage seats = {
     "SELECT run, seat, id, strategy, external, utility, reservation, first_demand, last_demand,"
     " offers FROM seats WHERE run = ?1 ORDER BY seat",
@@ -68,7 +86,7 @@ typedef struct Merge {
 
 static void renumber(const Merge *merge, const Passage *passage, Cell *cells) {
     if (merge->run == 0) return;
-    bool event = passage == &events;
+    bool event = passage == &events || passage == &details;
     int64_t number = event ? cells[0].integer & UINT32_MAX : 0;
     cells[0] = cell_integer(event ? event_key(merge->run, (uint64_t)number) : (int64_t)merge->run);
     uint64_t parent =
@@ -105,9 +123,9 @@ static bool pass(Merge *merge, const Passage *passage, Error *error) {
 
 static bool pass_head(Merge *merge, Error *error) {
     merge->run = 0;
-    if (!pass(merge, &texts[0], error) || !pass(merge, &texts[1], error) ||
-        !pass(merge, &head, error))
-        return false;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (!pass(merge, &texts[i], error)) return false;
+    if (!pass(merge, &head, error)) return false;
     merge->run = (uint64_t)sqlite3_last_insert_rowid(merge->to->db);
     return merge->run <= EVENT_KEY_LIMIT ||
            error_set(error, ERROR_IO, "The record holds as many runs as it can.");
@@ -117,8 +135,10 @@ static bool pass_head(Merge *merge, Error *error) {
  * depend on where it is. */
 static bool merge_run(Merge *merge, Error *error) {
     return pass_head(merge, error) && pass(merge, &lineage, error) && pass(merge, &seats, error) &&
-           canon_store(merge->to, &canon_header, merge->run, error) &&
-           pass(merge, &events, error) && pass(merge, &verdict, error);
+           pass(merge, &world, error) && canon_store(merge->to, &canon_header, merge->run, error) &&
+           pass(merge, &events, error) && pass(merge, &details, error) &&
+           pass(merge, &accounts, error) && pass(merge, &peace, error) &&
+           pass(merge, &verdict, error);
 }
 
 /* --- all of them --- */

@@ -13,11 +13,14 @@ static sqlite3 *model_open(Error *error) {
     return NULL;
 }
 
-/* Every row's first column is SQL to run on the record. */
+/* Every row's first column is SQL to run on the record; a query that has a ?1 is given the record's own
+ * schema for it. */
 static bool run_each(Record *record, sqlite3 *from, const char *query, Error *error) {
     sqlite3_stmt *rows = NULL;
     Text script = {0};
     int code = sqlite3_prepare_v2(from, query, -1, &rows, NULL);
+    if (code == SQLITE_OK && sqlite3_bind_parameter_count(rows) > 0)
+        sqlite3_bind_text(rows, 1, record_schema[record->schema], -1, SQLITE_STATIC);
     while (code == SQLITE_OK && sqlite3_step(rows) == SQLITE_ROW)
         text_addf(&script, "%s;\n", (const char *)sqlite3_column_text(rows, 0));
     sqlite3_finalize(rows);
@@ -37,26 +40,27 @@ static const char make_tables[] =
     " WHERE type = 'table'";
 static const char make_others[] =
     "SELECT sql FROM sqlite_schema WHERE type IN ('view', 'trigger') ORDER BY rowid";
+/* Tables of the model that the older schema, ?1, does not have. */
 static const char make_beside[] =
     "SELECT replace(sql, 'CREATE TABLE ', 'CREATE TEMP TABLE ') FROM sqlite_schema"
-    " WHERE type = 'table' AND name = 'branches'";
+    " WHERE type = 'table' AND instr(?1, 'CREATE TABLE ' || name || ' (') = 0";
+static const char say_meta[] = "SELECT 'UPDATE meta SET value = ' || quote(value) || ' WHERE name "
+                               "= ' || quote(name) FROM meta";
 
 static const char views_beside[] =
     "SELECT replace(sql, 'CREATE VIEW ', 'CREATE TEMP VIEW ') FROM sqlite_schema"
     " WHERE type = 'view' ORDER BY rowid";
 
-static bool say_version(Record *record, Error *error) {
-    char sql[128];
-    snprintf(sql, sizeof sql,
-             "UPDATE meta SET value = '%d' WHERE name = 'schema'; PRAGMA user_version = %d",
-             RECORD_SCHEMA_VERSION, RECORD_SCHEMA_VERSION);
-    return record_run_sql(record, sql, error);
+static bool say_version(Record *record, sqlite3 *model, Error *error) {
+    char sql[64];
+    snprintf(sql, sizeof sql, "PRAGMA user_version = %d", RECORD_SCHEMA_VERSION);
+    return run_each(record, model, say_meta, error) && record_run_sql(record, sql, error);
 }
 
 bool migrate(Record *record, Error *error) {
     sqlite3 *model = model_open(error);
     bool good = model && run_each(record, model, drop_ours, error) &&
-                run_each(record, model, make_tables, error) && say_version(record, error) &&
+                run_each(record, model, make_tables, error) && say_version(record, model, error) &&
                 run_each(record, model, make_others, error);
     sqlite3_close(model);
     return good;

@@ -95,6 +95,8 @@ static void read_run_seat(sqlite3_stmt *statement, RunRow *row) {
     result->first_demand = read_utility(statement, 6);
     result->last_demand = read_utility(statement, 7);
     result->offers = (uint32_t)sqlite3_column_int64(statement, 8);
+    result->type = (uint8_t)sqlite3_column_int64(statement, 9);
+    result->costs = sqlite3_column_int64(statement, 10);
 }
 
 /* An unfinished run has no count of events in its row. */
@@ -121,6 +123,21 @@ static bool read_seats(Record *record, RunRow *row, Error *error) {
     return row->ended || count_events(record, row, error);
 }
 
+static bool read_peace(Record *record, RunRow *row, Error *error) {
+    bool found;
+    Cell key = cell_integer((int64_t)row->run);
+    sqlite3_stmt *statement = statement_first(record, STATEMENT_PEACE, &key, 1, &found, error);
+    if (!statement) return false;
+    row->observed = found;
+    row->peace_until = found ? sqlite3_column_int64(statement, 0) : 0;
+    bool broken = found && sqlite3_column_type(statement, 1) != SQLITE_NULL;
+    row->peace_broken_at = broken ? sqlite3_column_int64(statement, 1) : NP_NEVER;
+    row->peace_probes = found ? (uint32_t)sqlite3_column_int64(statement, 2) : 0;
+    row->peace_steps = found ? (uint32_t)sqlite3_column_int64(statement, 3) : 0;
+    statement_done(statement);
+    return true;
+}
+
 bool record_next_run(Record *record, uint64_t after, RunRow *row, Error *error) {
     bool found;
     Cell key = cell_integer((int64_t)after);
@@ -134,7 +151,7 @@ bool record_next_run(Record *record, uint64_t after, RunRow *row, Error *error) 
         read_branch(statement, row);
     }
     statement_done(statement);
-    return found && read_seats(record, row, error) &&
+    return found && read_seats(record, row, error) && read_peace(record, row, error) &&
            (!early || canon_hash(record, &canon_header, row->run, &row->header_hash, error));
 }
 

@@ -15,7 +15,7 @@
 
 typedef struct Record Record;
 
-enum { RECORD_SCHEMA_VERSION = 2 };
+enum { RECORD_SCHEMA_VERSION = 3 };
 
 /* What is known of a run before it begins. Hashed separately from the events, as the header. */
 typedef struct RunHeader {
@@ -97,6 +97,9 @@ typedef struct RunRow {
     uint64_t parent;    /* in this record; 0: it lies in another one */
     Digest parent_hash;
     SimTime branched_at;
+    bool observed; /* its agreement was looked at afterwards; the next four are its peace's */
+    SimTime peace_until, peace_broken_at; /* NP_NEVER: it held */
+    uint32_t peace_probes, peace_steps;
 } RunRow;
 
 /* Runs in order of id, after `after` (0: from the first). False at the end or on error (error set). */
@@ -134,8 +137,8 @@ typedef struct RecordValue {
     size_t length;
 } RecordValue;
 
-/* Visits the rows of view "run", "event", "offer" or "demand" that belong to the run, in order of events;
- * with run 0 one row of NULLs, for the names. `visit` returns false to stop. */
+/* Visits the rows of view "run", "event", "offer", "demand", "event_detail", "world", "lever", "appraisal",
+ * "statement", "account" or "peace" that belong to the run, in order of events; with run 0 one row of NULLs, for the names. `visit` returns false to stop. */
 typedef bool (*RecordRowVisit)(void *context, const char *const *column, const RecordValue *value,
                                int columns);
 bool record_view(Record *record, const char *view, uint64_t run, RecordRowVisit visit,

@@ -1,4 +1,4 @@
--- The record of nonpaper, schema 2. docs/record.md explains every column and shows queries.
+-- The record of nonpaper, schema 3. docs/record.md explains every column and shows queries.
 --
 -- Tables end in s and hold what was written once; views are in the singular and are made for reading.
 -- Times are seconds since the run's epoch, utilities are billionths, seats and packages are numbered
@@ -106,6 +106,46 @@ CREATE TABLE branches (
     past        TEXT NOT NULL              -- JSON: [{"from":seconds,"settings":["PATH=VALUE",…]},…] before that
 ) STRICT;
 
+-- Since schema 3: what happens outside the talks, and what comes after them. Runs and events without any of
+-- this have no row in these tables.
+
+CREATE TABLE worlds (
+    world INTEGER PRIMARY KEY,
+    hash  TEXT NOT NULL UNIQUE,            -- BLAKE2b-256 of names, hexadecimal
+    names TEXT NOT NULL                    -- JSON: {"tables":[…],"levers":[…],"variables":[…],"shocks":[…],"types":[…]}
+) STRICT;
+
+CREATE TABLE run_worlds (
+    run   INTEGER PRIMARY KEY REFERENCES runs,
+    world INTEGER NOT NULL REFERENCES worlds
+) STRICT;
+
+CREATE TABLE details (
+    key     INTEGER PRIMARY KEY REFERENCES events,
+    place   TEXT,                          -- the closed table at which it happened
+    subject TEXT,                          -- the lever, variable or shock that it is about
+    word    TEXT,                          -- what was said, appraised or leaked
+    amount  INTEGER NOT NULL,              -- billionths
+    before  INTEGER NOT NULL               -- billionths
+) STRICT;
+
+CREATE TABLE accounts (
+    run   INTEGER NOT NULL REFERENCES runs,
+    seat  INTEGER NOT NULL,
+    type  INTEGER,                         -- which of its types it was; NULL: it has one only
+    costs INTEGER NOT NULL,                -- of levers and broken commitments; taken off its utility
+    PRIMARY KEY (run, seat)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE peaces (
+    run       INTEGER PRIMARY KEY REFERENCES runs,
+    until     INTEGER NOT NULL,            -- the end of what was looked at
+    broken_at INTEGER,                     -- NULL: it held
+    probes    INTEGER NOT NULL,
+    steps     INTEGER NOT NULL,            -- later ones that entered force
+    in_force  TEXT NOT NULL                -- JSON: {issue: option, …}, with later steps
+) STRICT;
+
 -- Append-only.
 
 CREATE TRIGGER meta_stays BEFORE UPDATE ON meta
@@ -136,6 +176,26 @@ CREATE TRIGGER branches_stay BEFORE UPDATE ON branches
     BEGIN SELECT RAISE(ABORT, 'a record is append-only: branches'); END;
 CREATE TRIGGER branches_remain BEFORE DELETE ON branches
     BEGIN SELECT RAISE(ABORT, 'a record is append-only: branches'); END;
+CREATE TRIGGER worlds_stay BEFORE UPDATE ON worlds
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: worlds'); END;
+CREATE TRIGGER worlds_remain BEFORE DELETE ON worlds
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: worlds'); END;
+CREATE TRIGGER run_worlds_stay BEFORE UPDATE ON run_worlds
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: run_worlds'); END;
+CREATE TRIGGER run_worlds_remain BEFORE DELETE ON run_worlds
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: run_worlds'); END;
+CREATE TRIGGER details_stay BEFORE UPDATE ON details
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: details'); END;
+CREATE TRIGGER details_remain BEFORE DELETE ON details
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: details'); END;
+CREATE TRIGGER accounts_stay BEFORE UPDATE ON accounts
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: accounts'); END;
+CREATE TRIGGER accounts_remain BEFORE DELETE ON accounts
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: accounts'); END;
+CREATE TRIGGER peaces_stay BEFORE UPDATE ON peaces
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: peaces'); END;
+CREATE TRIGGER peaces_remain BEFORE DELETE ON peaces
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: peaces'); END;
 CREATE TRIGGER seats_remain BEFORE DELETE ON seats
     BEGIN SELECT RAISE(ABORT, 'a record is append-only: seats'); END;
 CREATE TRIGGER seats_begin_once BEFORE UPDATE OF run, seat, id, strategy, external ON seats
@@ -228,7 +288,7 @@ SELECT r.run,
        e.issue,
        e.option,
        e.breaks_commitment,
-       CASE WHEN e.kind = 'ratification' THEN e.passed END AS passed,
+       CASE WHEN e.kind IN ('ratification', 'step', 'horizon') THEN e.passed END AS passed,
        e.demand / 1e9 AS demand,
        e.distance / 1e9 AS distance,
        strftime('%Y-%m-%dT%H:%M:%S', r.epoch + e.decided_at, 'unixepoch') AS decided,
@@ -284,12 +344,90 @@ FROM runs r
 LEFT JOIN seats s ON s.run = r.run AND s.seat = r.seat
 WHERE r.verdict IS NOT NULL;
 
+-- What an event says beyond view event, as it stands in table details.
+CREATE VIEW event_detail AS
+SELECT r.run,
+       e.key & 4294967295 AS event,
+       strftime('%Y-%m-%dT%H:%M:%S', r.epoch + e.at, 'unixepoch') AS date,
+       e.kind,
+       s.id AS seat,
+       d.place,
+       d.subject,
+       d.word,
+       d.amount / 1e9 AS amount,
+       d.before / 1e9 AS before
+FROM runs r
+JOIN details d ON d.key BETWEEN r.run << 32 AND (r.run << 32) + 4294967295
+JOIN events e ON e.key = d.key
+LEFT JOIN seats s ON s.run = r.run AND s.seat = e.seat;
+
+-- One row a move of a variable that was told of.
+CREATE VIEW world AS
+SELECT d.run, d.event, d.date, d.subject AS variable,
+       (SELECT json_extract(v.value, '$.unit')
+        FROM run_worlds x JOIN worlds w ON w.world = x.world JOIN json_each(w.names, '$.variables') v
+        WHERE x.run = d.run AND json_extract(v.value, '$.id') = d.subject) AS unit,
+       d.amount AS value, d.before
+FROM event_detail d
+WHERE d.kind = 'world';
+
+-- One row a change of a lever's level.
+CREATE VIEW lever AS
+SELECT d.run, d.event, d.date, d.seat, d.subject AS lever, d.amount AS level, d.before,
+       e.demand / 1e9 AS cost
+FROM event_detail d
+JOIN events e ON e.key = (d.run << 32) + d.event
+WHERE d.kind = 'lever';
+
+-- One row a change of a seat's own numbers; of a type, its id.
+CREATE VIEW appraisal AS
+SELECT d.run, d.event, d.date, d.seat, d.word AS aspect,
+       CASE WHEN d.word <> 'type' THEN d.amount END AS value,
+       CASE WHEN d.word <> 'type' THEN d.before END AS before,
+       CASE WHEN d.word = 'type' THEN
+           (SELECT json_extract(t.value, '$.types[' || CAST(d.amount AS INTEGER) || ']')
+            FROM run_worlds x JOIN worlds w ON w.world = x.world JOIN json_each(w.names, '$.types') t
+            WHERE x.run = d.run AND json_extract(t.value, '$.id') = d.seat)
+       END AS type
+FROM event_detail d
+WHERE d.kind = 'appraisal';
+
+CREATE VIEW statement AS
+SELECT d.run, d.event, d.date, d.seat, d.place, d.word AS statement, e.issue, e.option,
+       d.subject AS lever
+FROM event_detail d
+JOIN events e ON e.key = (d.run << 32) + d.event
+WHERE d.kind = 'statement';
+
+-- One row a seat that has several types, or that paid for something.
+CREATE VIEW account AS
+SELECT a.run, s.id AS seat,
+       (SELECT json_extract(t.value, '$.types[' || a.type || ']')
+        FROM run_worlds x JOIN worlds w ON w.world = x.world JOIN json_each(w.names, '$.types') t
+        WHERE x.run = a.run AND json_extract(t.value, '$.id') = s.id) AS type,
+       a.costs / 1e9 AS costs
+FROM accounts a
+JOIN seats s ON s.run = a.run AND s.seat = a.seat;
+
+-- One row a run whose agreement was looked at after it was made.
+CREATE VIEW peace AS
+SELECT r.run,
+       p.broken_at IS NULL AS held,
+       (coalesce(p.broken_at, p.until) - r.ended_at) / (365.25 * 86400) AS years,
+       strftime('%Y-%m-%dT%H:%M:%S', r.epoch + p.until, 'unixepoch') AS until,
+       strftime('%Y-%m-%dT%H:%M:%S', r.epoch + p.broken_at, 'unixepoch') AS broken,
+       p.probes,
+       p.steps,
+       p.in_force
+FROM peaces p
+JOIN runs r ON r.run = p.run;
+
 INSERT INTO meta (name, value) VALUES
     ('format', 'nonpaper record'),
-    ('schema', '2'),
-    ('event_layout', '1'),
+    ('schema', '3'),
+    ('event_layout', '2'),
     ('digest', 'BLAKE2b-256'),
     ('documentation', 'docs/record.md');
 
 PRAGMA application_id = 1852858738;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;

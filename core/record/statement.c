@@ -23,6 +23,16 @@ static const char *const statement_sql[STATEMENTS] = {
         " packages, seats, ruling, refused, reason, issue, option, breaks_commitment, passed,"
         " demand, distance, text, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
         " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+    [STATEMENT_ADD_DETAIL] = "INSERT INTO details (key, place, subject, word, amount, before)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    [STATEMENT_FIND_WORLD] = "SELECT world FROM worlds WHERE hash = ?1",
+    [STATEMENT_ADD_WORLD] = "INSERT INTO worlds (hash, names) VALUES (?1, ?2)",
+    [STATEMENT_ADD_RUN_WORLD] = "INSERT INTO run_worlds (run, world) VALUES (?1, ?2)",
+    [STATEMENT_ADD_PEACE] = "INSERT INTO peaces (run, until, broken_at, probes, steps, in_force)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    /* Seats that the run does not have get no row. */
+    [STATEMENT_ADD_ACCOUNT] = "INSERT INTO accounts (run, seat, type, costs) SELECT ?1, ?2, ?3, ?4"
+                              " WHERE EXISTS (SELECT 1 FROM seats WHERE run = ?1 AND seat = ?2)",
     [STATEMENT_SET_HEADER] = "UPDATE runs SET header = ?2, header_hash = ?3 WHERE run = ?1",
     [STATEMENT_END_RUN] =
         "UPDATE runs SET verdict = ?2, reason = ?3, seat = ?4, ended_at = ?5, events = ?6,"
@@ -37,6 +47,11 @@ static const char *const statement_sql[STATEMENTS] = {
         "SELECT i.key, o.key, json_extract(i.value, '$.issue'), o.value"
         " FROM domains d JOIN json_each(d.issues) i JOIN json_each(i.value, '$.options') o"
         " WHERE d.domain = ?1 ORDER BY i.key, o.key",
+    [STATEMENT_WORLD_OF_RUN] = "SELECT world FROM run_worlds WHERE run = ?1",
+    [STATEMENT_WORLD_NAMES] = "SELECT g.key, i.key, json_extract(i.value, '$.id'),"
+                              " coalesce(json_array_length(i.value, '$.types'), 0)"
+                              " FROM worlds w JOIN json_each(w.names) g JOIN json_each(g.value) i"
+                              " WHERE w.world = ?1 ORDER BY g.id, i.key",
     [STATEMENT_HEADER_1] =
         "SELECT r.run AS 'runs.run', r.scenario AS 'runs.scenario', s.hash AS 'scenarios.hash',"
         " r.domain AS 'runs.domain', d.hash AS 'domains.hash',"
@@ -59,6 +74,8 @@ static const char *const statement_sql[STATEMENTS] = {
     [STATEMENT_HEADER_SEATS] =
         "SELECT seat AS 'seats.seat', id AS 'seats.id', strategy AS 'seats.strategy',"
         " external AS 'seats.external' FROM seats WHERE run = ?1 ORDER BY seat",
+    [STATEMENT_HEADER_WORLD] = "SELECT w.hash AS 'run_worlds.world' FROM run_worlds x"
+                               " LEFT JOIN worlds w ON w.world = x.world WHERE x.run = ?1",
     [STATEMENT_RESULT] =
         "SELECT verdict AS 'runs.verdict', reason AS 'runs.reason', seat AS 'runs.seat',"
         " ended_at AS 'runs.ended_at', events AS 'runs.events', digest AS 'runs.digest',"
@@ -70,6 +87,13 @@ static const char *const statement_sql[STATEMENTS] = {
         "SELECT utility AS 'seats.utility', reservation AS 'seats.reservation',"
         " first_demand AS 'seats.first_demand', last_demand AS 'seats.last_demand',"
         " offers AS 'seats.offers' FROM seats WHERE run = ?1 ORDER BY seat",
+    [STATEMENT_RESULT_PEACE] =
+        "SELECT until AS 'peaces.until', broken_at AS 'peaces.broken_at',"
+        " probes AS 'peaces.probes', steps AS 'peaces.steps', in_force AS 'peaces.in_force'"
+        " FROM peaces WHERE run = ?1",
+    [STATEMENT_RESULT_ACCOUNTS] =
+        "SELECT seat AS 'accounts.seat', type AS 'accounts.type', costs AS 'accounts.costs'"
+        " FROM accounts WHERE run = ?1 ORDER BY seat",
     [STATEMENT_STORED_CANON] =
         "SELECT header, header_hash, result, result_hash FROM runs WHERE run = ?1",
     [STATEMENT_NEXT_RUN] =
@@ -82,8 +106,10 @@ static const char *const statement_sql[STATEMENTS] = {
         " LEFT JOIN branches b ON b.run = r.run"
         " WHERE r.run > ?1 ORDER BY r.run LIMIT 1",
     [STATEMENT_RUN_SEATS] =
-        "SELECT seat, id, strategy, external, utility, reservation, first_demand, last_demand,"
-        " offers FROM seats WHERE run = ?1 ORDER BY seat",
+        "SELECT s.seat, s.id, s.strategy, s.external, s.utility, s.reservation, s.first_demand,"
+        " s.last_demand, s.offers, a.type, a.costs"
+        " FROM seats s LEFT JOIN accounts a ON a.run = s.run AND a.seat = s.seat"
+        " WHERE s.run = ?1 ORDER BY s.seat",
     [STATEMENT_LAST_RUN] = "SELECT max(run) FROM runs",
     [STATEMENT_SCENARIO] = "SELECT s.text, r.settings FROM runs r"
                            " LEFT JOIN scenarios s ON s.scenario = r.scenario WHERE r.run = ?1",
@@ -98,6 +124,13 @@ static const char *const statement_sql[STATEMENTS] = {
     [STATEMENT_TRACES] =
         "SELECT (SELECT count(*) FROM seats WHERE run = ?1),"
         " (SELECT count(*) FROM events WHERE key BETWEEN ?1 << 32 AND (?1 << 32) + 4294967295)",
+    [STATEMENT_PEACE] =
+        "SELECT until, broken_at, probes, steps, in_force FROM peaces WHERE run = ?1",
+    /* A detail without its event. */
+    [STATEMENT_LATE_DETAIL] =
+        "SELECT d.key & 4294967295 FROM details d WHERE d.key BETWEEN ?1 << 32 AND"
+        " (?1 << 32) + 4294967295 AND NOT EXISTS (SELECT 1 FROM events e WHERE e.key = d.key)"
+        " LIMIT 1",
 };
 
 /* What each of SQLite's primary codes means to us. */

@@ -14,6 +14,13 @@ static const struct View {
     {"event", "SELECT * FROM event WHERE run = ?1"},
     {"offer", "SELECT * FROM offer WHERE run = ?1"},
     {"demand", "SELECT * FROM demand WHERE run = ?1 ORDER BY event"},
+    {"event_detail", "SELECT * FROM event_detail WHERE run = ?1"},
+    {"world", "SELECT * FROM world WHERE run = ?1"},
+    {"lever", "SELECT * FROM lever WHERE run = ?1"},
+    {"appraisal", "SELECT * FROM appraisal WHERE run = ?1"},
+    {"statement", "SELECT * FROM statement WHERE run = ?1"},
+    {"account", "SELECT * FROM account WHERE run = ?1"},
+    {"peace", "SELECT * FROM peace WHERE run = ?1"},
 };
 
 static const struct View *view_find(const char *name) {

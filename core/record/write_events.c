@@ -45,15 +45,16 @@ static OpenRun *open_run_find(Record *record, uint64_t run) {
 OpenRun *open_run(Record *record, uint64_t run, Error *error) {
     OpenRun *found = open_run_find(record, run);
     if (found) return found;
+    const WorldNames *world;
     Names *names = record_names(record, run, error);
-    if (!names) return NULL;
+    if (!names || !record_world_names(record, run, &world, error)) return NULL;
     if (record->open_count == record->open_capacity) {
         record->open_capacity = record->open_capacity ? 2 * record->open_capacity : 16;
         record->open = memory_grow(record->open, record->open_capacity, sizeof *record->open);
     }
     uint32_t at = record->open_count++;
     for (; at > 0 && record->open[at - 1].run > run; at--) record->open[at] = record->open[at - 1];
-    record->open[at] = (OpenRun){.run = run, .names = names};
+    record->open[at] = (OpenRun){.run = run, .names = names, .world = world};
     return &record->open[at];
 }
 
@@ -82,6 +83,12 @@ static uint32_t payload_length(const uint8_t *payload) {
            (uint32_t)payload[3] << 24;
 }
 
+static bool insert_detail(Record *record, const OpenRun *open, const Event *event, Error *why) {
+    Cell row[DETAIL_COLUMNS];
+    return !event_detail_row(open->run, event, open->world, &record->scratch, row) ||
+           statement_run(record, STATEMENT_ADD_DETAIL, row, DETAIL_COLUMNS, why);
+}
+
 static bool insert_event(Record *record, sqlite3_stmt *statement, OpenRun *open,
                          const uint8_t *payload, uint32_t *nulls, Error *why) {
     Event event;
@@ -94,7 +101,7 @@ static bool insert_event(Record *record, sqlite3_stmt *statement, OpenRun *open,
     if (code != SQLITE_DONE) record_failed(record, code, why);
     sqlite3_reset(statement);
     open->written = event.id;
-    return code == SQLITE_DONE;
+    return code == SQLITE_DONE && insert_detail(record, open, &event, why);
 }
 
 /* On failure *at is the run that it struck. */

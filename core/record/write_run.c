@@ -37,6 +37,18 @@ static bool add_domain(Record *record, const Domain *domain, int64_t *key, Error
     return good;
 }
 
+/* A run whose negotiation has no world has no such row. */
+static bool add_world(Record *record, uint64_t run, const Negotiation *negotiation, Error *error) {
+    Text names = {0};
+    int64_t key = 0;
+    if (!world_names_describe(negotiation, &names)) return true;
+    bool good = add_hashed(record, STATEMENT_FIND_WORLD, STATEMENT_ADD_WORLD, names.bytes,
+                           names.length, &key, error);
+    text_finish(&names);
+    Cell cells[] = {cell_integer((int64_t)run), cell_integer(key)};
+    return good && statement_run(record, STATEMENT_ADD_RUN_WORLD, cells, 2, error);
+}
+
 static bool add_run(Record *record, const RunHeader *header, int64_t epoch, const int64_t keys[2],
                     Error *error) {
     Cell cells[] = {
@@ -113,6 +125,7 @@ static bool add_header(Record *record, const RunHeader *header, const Negotiatio
     if (*run > EVENT_KEY_LIMIT)
         return error_set(error, ERROR_IO, "The record holds as many runs as it can.");
     return add_seats(record, *run, header, error) && add_branch(record, *run, header, error) &&
+           add_world(record, *run, negotiation, error) &&
            canon_store(record, &canon_header, *run, error);
 }
 
@@ -170,93 +183,4 @@ bool record_reopen(Record *record, uint64_t run, uint64_t *events, Error *error)
     if (take_up(record, run, events, error)) return true;
     claims_release(record->claims, run);
     return false;
-}
-
-/* --- ending a run --- */
-
-static Cell utility_cell(Utility utility) {
-    return utility == UTILITY_NONE ? cell_null() : cell_integer(utility);
-}
-
-static void say_accords(const Names *names, const Verdict *verdict, Text *out) {
-    text_add(out, "[");
-    for (uint32_t i = 0; i < verdict->accords; i++) {
-        if (i > 0) text_add(out, ",");
-        names_outcome(names, &verdict->accord[i], out);
-    }
-    text_add(out, "]");
-}
-
-static bool end_run(Record *record, uint64_t run, const Verdict *verdict, const Names *names,
-                    Error *error) {
-    bool agreed = verdict->kind == VERDICT_AGREEMENT;
-    char hex[DIGEST_HEX];
-    Text agreement = {0}, accords = {0};
-    names_outcome(names, &verdict->agreement, &agreement);
-    say_accords(names, verdict, &accords);
-    Cell cells[] = {
-        cell_integer((int64_t)run),
-        cell_text(agreed ? "agreement" : "breakdown"),
-        agreed ? cell_null() : cell_text(reason_name((uint8_t)verdict->reason)),
-        verdict->seat == NP_NO_SEAT ? cell_null() : cell_integer(verdict->seat),
-        cell_integer(verdict->ended_at),
-        cell_integer((int64_t)verdict->events),
-        cell_text(digest_hex(hex, &verdict->digest)),
-        agreed ? cell_text(agreement.bytes) : cell_null(),
-        cell_integer(verdict->signatories),
-        verdict->in_force < 0 ? cell_null() : cell_integer(verdict->in_force),
-        cell_text(accords.bytes),
-        utility_cell(verdict->first_distance),
-        utility_cell(verdict->last_distance),
-    };
-    bool good = statement_run(record, STATEMENT_END_RUN, cells, 13, error);
-    text_finish(&agreement);
-    text_finish(&accords);
-    return good;
-}
-
-/* Seats that the run does not have have no row to change. */
-static bool end_seats(Record *record, uint64_t run, const Verdict *verdict, Error *error) {
-    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) {
-        const SeatResult *result = &verdict->seat_result[seat];
-        Cell cells[] = {
-            cell_integer((int64_t)run),         cell_integer(seat),
-            utility_cell(result->utility),      utility_cell(result->reservation),
-            utility_cell(result->first_demand), utility_cell(result->last_demand),
-            cell_integer(result->offers),
-        };
-        if (!statement_run(record, STATEMENT_END_SEAT, cells, 7, error)) return false;
-    }
-    return true;
-}
-
-static bool end_in_transaction(Record *record, uint64_t run, const Verdict *verdict,
-                               const Names *names, Error *why) {
-    return write_begin(record, why) && end_run(record, run, verdict, names, why) &&
-           end_seats(record, run, verdict, why) && canon_store(record, &canon_result, run, why) &&
-           write_commit(record, why);
-}
-
-/* What is written to a file that has no name any more is gone with the last who has it open. */
-static bool still_there(Record *record, uint64_t run, Error *error) {
-    int moved = 0;
-    char name[256];
-    sqlite3_file_control(record->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    return !moved || error_set(error, ERROR_IO,
-                               "The record %s was removed or replaced while run %llu was written "
-                               "to it; the run is not there.",
-                               record_name(record, name), (unsigned long long)run);
-}
-
-bool record_end(Record *record, uint64_t run, const Verdict *verdict, Error *error) {
-    assert(record->writing && verdict->kind != VERDICT_OPEN);
-    if (!record_commit(record, error)) return false;
-    OpenRun *open = open_run(record, run, error);
-    if (!open) return false;
-    Error why = {0};
-    if (!end_in_transaction(record, run, verdict, open->names, &why))
-        return write_give_up(record, &why, open, error);
-    open_run_forget(record, run);
-    if (record->claims) claims_release(record->claims, run);
-    return still_there(record, run, error);
 }

@@ -1,4 +1,5 @@
 /* One changed value anywhere in a record is found, and its place named. */
+#include "core/record/canon.h"
 #include "tests/core/record/sample.h"
 
 #include <stdio.h>
@@ -14,7 +15,9 @@ static void copy_file(const char *from, const char *to) {
     fclose(out);
 }
 
-/* A record of four runs: two that ended, one that did not, a branch. */
+/* A record of five runs: two that ended, one that did not, a branch, one with a world. */
+enum { RUNS = 5, WORLDLY = 5 };
+
 static int prepare(void **state) {
     (void)state;
     static char good[512], bad[512];
@@ -33,6 +36,7 @@ static int prepare(void **state) {
                 error);
     header = sample_branch(2);
     assert_good(record_begin(record, &header, &sample_negotiation, &run, &error), error);
+    assert_int_equal(sample_write_world(record, 6), WORLDLY);
     record_close(record);
     return 0;
 }
@@ -59,6 +63,24 @@ static Error check(uint64_t run) {
     return error;
 }
 
+/* Makes the result's form and hash anew, as the program would. */
+static void sample_form_result(const char *path, uint64_t run) {
+    Error error = {0};
+    Record *record = record_open(path, &error);
+    assert_good(record, error);
+    assert_good(canon_store(record, &canon_result, run, &error), error);
+    record_close(record);
+    sample_query(path, "PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+static bool all_is_well(void) {
+    Record *record = record_open_read(bad_path, NULL);
+    bool good = record != NULL;
+    for (uint64_t run = 1; good && run <= RUNS; run++) good = record_check(record, run, NULL);
+    record_close(record);
+    return good;
+}
+
 static Error check_after(const char *change, uint64_t run) {
     copy_file(good_path, bad_path);
     drop_triggers(bad_path);
@@ -78,7 +100,7 @@ static void assert_found(const char *change, uint64_t run, const char *table, co
 
 static void a_sound_record_passes_with_and_without_triggers(void **state) {
     (void)state;
-    for (uint64_t run = 1; run <= 4; run++) {
+    for (uint64_t run = 1; run <= RUNS; run++) {
         Error error = check_after("SELECT 1", run);
         assert_int_equal(error.kind, ERROR_NONE);
     }
@@ -119,7 +141,8 @@ static bool is_key(const Place *place, const char *column) {
         const char *table, *column;
     } keys[] = {{"scenarios", "scenario"}, {"domains", "domain"}, {"runs", "run"},
                 {"seats", "run"},          {"events", "key"},     {"meta", "name"},
-                {"branches", "run"}};
+                {"branches", "run"},       {"worlds", "world"},   {"run_worlds", "run"},
+                {"details", "key"},        {"accounts", "run"},   {"peaces", "run"}};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (!strcmp(keys[i].table, place->table) && !strcmp(keys[i].column, column)) return true;
     return false;
@@ -162,10 +185,16 @@ static void every_changed_value_is_found_and_named(void **state) {
         {"seats", "run = 1 AND seat = 0", 1},
         {"seats", "run = 2 AND seat = 1", 2},
         {"branches", "run = 4", 4},
+        {"runs", "run = 5", WORLDLY},
+        {"worlds", "1", WORLDLY},
+        {"run_worlds", "1", WORLDLY},
+        {"accounts", "seat = 0", WORLDLY},
+        {"accounts", "seat = 1", WORLDLY},
+        {"peaces", "1", WORLDLY},
     };
     uint32_t found = 0;
     for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) found += each_column(&places[i]);
-    assert_true(found > 60);
+    assert_true(found > 100);
 }
 
 static void every_column_of_every_event_is_found_and_named(void **state) {
@@ -178,6 +207,22 @@ static void every_column_of_every_event_is_found_and_named(void **state) {
     }
     Place unfinished = {"events", "key = (3 << 32) + 2", 3};
     assert_int_equal(each_column(&unfinished), 22);
+}
+
+static void every_column_of_every_detail_is_found_and_named(void **state) {
+    (void)state;
+    uint32_t found = 0;
+    for (int event = 1; event <= SAMPLE_WORLD_EVENTS; event++) {
+        char where[64], query[128];
+        snprintf(where, sizeof where, "key = (5 << 32) + %d", event);
+        snprintf(query, sizeof query, "SELECT count(*) FROM details WHERE %s", where);
+        if (sample_query(good_path, query)[0] != '1') continue;
+        Place place = {"details", where, WORLDLY};
+        found += each_column(&place);
+    }
+    assert_int_equal(found, 14 * 6);
+    Place step = {"events", "key = (5 << 32) + 17", WORLDLY};
+    assert_int_equal(each_column(&step), 22);
 }
 
 static void both_values_are_given(void **state) {
@@ -212,6 +257,18 @@ static void both_values_are_given(void **state) {
         {"UPDATE meta SET value = 'SHA-1' WHERE name = 'digest'", 1,
          "table meta, digest, column value: it says \"SHA-1\", the schema says \"BLAKE2b-256\"."},
         {"UPDATE scenarios SET text = text || ' '", 1, "Run 1, table scenarios, column text"},
+        {"UPDATE details SET place = 'riyadh' WHERE key = (5 << 32) + 8", 5,
+         "Run 5, table details, event 8, column place: it says \"riyadh\", the payload says "
+         "\"geneva\"."},
+        {"UPDATE details SET amount = 5 WHERE key = (5 << 32) + 3", 5,
+         "Run 5, table details, event 3, column amount: it says 5, the payload says 500000000."},
+        {"UPDATE peaces SET broken_at = NULL", 5,
+         "Run 5, table peaces, column broken_at: the column says nothing, the run's result says "},
+        {"UPDATE accounts SET costs = 5 WHERE seat = 0", 5,
+         "Run 5, table accounts, seat 0, column costs: the column says 5, the run's result says "
+         "25000000."},
+        {"UPDATE worlds SET names = replace(names, 'aid', 'oil')", 5,
+         "Run 5, table worlds, column names"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         Error error = check_after(cases[i].change, cases[i].run);
@@ -244,8 +301,8 @@ static void rows_that_moved_or_went_are_missed(void **state) {
                  "UPDATE events SET key = (1 << 32) + 3 WHERE key = -1",
                  1, "events, event 2", "payload");
     assert_found("DELETE FROM runs WHERE run = 1", 1, "runs", "run");
-    assert_found("UPDATE runs SET run = 5 WHERE run = 1", 1, "runs", "run");
-    assert_found("UPDATE runs SET run = 5 WHERE run = 1", 5, "runs", "run");
+    assert_found("UPDATE runs SET run = 9 WHERE run = 1", 1, "runs", "run");
+    assert_found("UPDATE runs SET run = 9 WHERE run = 1", 9, "runs", "run");
     assert_found("DELETE FROM seats WHERE run = 1 AND seat = 1", 1, "seats", "run");
     assert_found("INSERT INTO seats (run, seat, id, strategy, external) VALUES (1, 2, 'x', 'y', 0)",
                  1, "seats, seat 2", "seat");
@@ -259,6 +316,56 @@ static void rows_that_moved_or_went_are_missed(void **state) {
                  "parent_hash");
     assert_found("INSERT INTO branches VALUES (3, 1, '', 5, '[]')", 3, "branches", "parent_hash");
     assert_found("UPDATE seats SET offers = 1 WHERE run = 3", 3, "seats, seat 0", "offers");
+    assert_found("DELETE FROM details WHERE key = (5 << 32) + 4", WORLDLY, "details, event 4",
+                 "key");
+    assert_found("INSERT INTO details VALUES ((5 << 32) + 1, NULL, NULL, NULL, 0, 0)", WORLDLY,
+                 "details, event 1", "key");
+    assert_found("INSERT INTO details VALUES ((1 << 32) + 77, NULL, NULL, NULL, 1, 0)", 1,
+                 "details, event 77", "key");
+    assert_found("DELETE FROM run_worlds", WORLDLY, "run_worlds", "run");
+    assert_found("INSERT INTO run_worlds VALUES (1, 1)", 1, "run_worlds", "world");
+    assert_found("DELETE FROM peaces", WORLDLY, "peaces", "run");
+    assert_found("INSERT INTO peaces VALUES (1, 5, NULL, 0, 0, '{}')", 1, "peaces", "until");
+    assert_found("DELETE FROM accounts WHERE seat = 0", WORLDLY, "accounts", "seat");
+    assert_found("DELETE FROM accounts", WORLDLY, "accounts", "run");
+    assert_found("INSERT INTO accounts VALUES (3, 0, 1, 5)", 3, "accounts", "seat");
+    assert_found("DELETE FROM events WHERE key = (5 << 32) + 19", WORLDLY, "details, event 19",
+                 "key");
+    assert_found("DELETE FROM events WHERE key = (5 << 32) + 19;"
+                 "DELETE FROM details WHERE key = (5 << 32) + 19",
+                 WORLDLY, "events, event 19", "key");
+    assert_found("DELETE FROM events WHERE key > (5 << 32) + 14", WORLDLY, "details, event", "key");
+}
+
+/* Columns, form and hash changed alike: the events know better. */
+static void a_lie_about_the_peace_is_found_by_the_events(void **state) {
+    (void)state;
+    static const struct {
+        const char *change, *table, *column;
+    } lies[] = {
+        {"UPDATE peaces SET probes = 7", "peaces", "probes"},
+        {"UPDATE peaces SET until = until + 1", "peaces", "until"},
+        {"UPDATE peaces SET broken_at = NULL", "peaces", "broken_at"},
+        {"UPDATE peaces SET steps = 0", "peaces", "steps"},
+        {"UPDATE peaces SET in_force = '{}'", "peaces", "in_force"},
+        {"DELETE FROM peaces", "peaces", "run"},
+        {"UPDATE accounts SET type = 0 WHERE seat = 1", "accounts", "type"},
+    };
+    for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++) {
+        char change[400];
+        Error error = {0};
+        copy_file(good_path, bad_path);
+        drop_triggers(bad_path);
+        snprintf(change, sizeof change,
+                 "%s; UPDATE runs SET result = NULL, result_hash = NULL WHERE run = 5",
+                 lies[i].change);
+        sample_sql(bad_path, change);
+        sample_form_result(bad_path, WORLDLY);
+        error = check(WORLDLY);
+        if (error.kind != ERROR_CHECK || !strstr(error.text, lies[i].table) ||
+            !strstr(error.text, lies[i].column) || !strstr(error.text, "the events say"))
+            fail_msg("%s: error %d: %s", lies[i].change, (int)error.kind, error.text);
+    }
 }
 
 /* Column and payload changed alike, hashes left alone: only the digest knows. */
@@ -283,7 +390,8 @@ static void any_changed_byte_of_the_file_is_found_or_harmless(void **state) {
     static const char everything[] =
         "SELECT * FROM runs; SELECT * FROM seats; SELECT key, hex(payload), * FROM events;"
         "SELECT * FROM scenarios; SELECT * FROM domains; SELECT * FROM meta;"
-        "SELECT * FROM branches";
+        "SELECT * FROM branches; SELECT * FROM worlds; SELECT * FROM run_worlds;"
+        "SELECT * FROM details; SELECT * FROM accounts; SELECT * FROM peaces";
     Text original = {0};
     text_add(&original, sample_query(good_path, everything));
     FILE *in = fopen(good_path, "rb");
@@ -299,8 +407,7 @@ static void any_changed_byte_of_the_file_is_found_or_harmless(void **state) {
         fseek(file, at, SEEK_SET);
         fputc(byte ^ 1 << (at % 8), file);
         fclose(file);
-        bool good = true;
-        for (uint64_t run = 1; run <= 4; run++) good = good && check(run).kind == ERROR_NONE;
+        bool good = all_is_well();
         found += !good;
         if (good && strcmp(sample_query(bad_path, everything), original.bytes) != 0)
             fail_msg("byte %ld was not found", at);
@@ -314,8 +421,10 @@ int main(void) {
         cmocka_unit_test(a_sound_record_passes_with_and_without_triggers),
         cmocka_unit_test(every_changed_value_is_found_and_named),
         cmocka_unit_test(every_column_of_every_event_is_found_and_named),
+        cmocka_unit_test(every_column_of_every_detail_is_found_and_named),
         cmocka_unit_test(both_values_are_given),
         cmocka_unit_test(rows_that_moved_or_went_are_missed),
+        cmocka_unit_test(a_lie_about_the_peace_is_found_by_the_events),
         cmocka_unit_test(a_consistent_lie_is_found_by_the_digest),
         cmocka_unit_test(a_changed_view_is_found),
         cmocka_unit_test(any_changed_byte_of_the_file_is_found_or_harmless),

@@ -52,7 +52,7 @@ RunHeader sample_branch(uint64_t parent) {
     return header;
 }
 
-static Outcome package(uint8_t first, uint8_t second) {
+Outcome sample_package(uint8_t first, uint8_t second) {
     Outcome outcome;
     memset(&outcome, NP_NO_OPTION, sizeof outcome);
     outcome.option[0] = first;
@@ -60,7 +60,7 @@ static Outcome package(uint8_t first, uint8_t second) {
     return outcome;
 }
 
-static Event *add(Batch *batch, EventKind kind, SimTime at, SeatId seat) {
+Event *sample_add(Batch *batch, EventKind kind, SimTime at, SeatId seat) {
     Event *event = &batch->event[batch->count++];
     *event = (Event){.id = batch->count,
                      .cause = batch->count - 1,
@@ -76,29 +76,29 @@ static Event *add(Batch *batch, EventKind kind, SimTime at, SeatId seat) {
 }
 
 static Event *add_offer(Batch *batch, SimTime at, SeatId seat, uint32_t number, Utility demand) {
-    Event *event = add(batch, NP_EVENT_OFFER, at, seat);
+    Event *event = sample_add(batch, NP_EVENT_OFFER, at, seat);
     event->offer = number;
     event->demand = demand;
     event->expires_at = NP_NEVER;
     event->packages = 1;
-    event->menu[0] = package(seat == 0 ? 0 : 2, 1);
+    event->menu[0] = sample_package(seat == 0 ? 0 : 2, 1);
     return event;
 }
 
 static void add_talk(Batch *batch) {
-    add(batch, NP_EVENT_OPENING, 0, NP_NO_SEAT);
+    sample_add(batch, NP_EVENT_OPENING, 0, NP_NO_SEAT);
     Event *offer = add_offer(batch, 86400, 0, 1, 900000000);
     offer->packages = 2;
-    offer->menu[1] = package(1, NP_NO_OPTION);
+    offer->menu[1] = sample_package(1, NP_NO_OPTION);
     add_offer(batch, 90000, 1, 2, 800000000)->distance = 500000000;
-    Event *ruled_out = add(batch, NP_EVENT_RULE_OUT, 100000, 1);
+    Event *ruled_out = sample_add(batch, NP_EVENT_RULE_OUT, 100000, 1);
     ruled_out->issue = 1;
     ruled_out->option = 1;
-    Event *refusal = add(batch, NP_EVENT_REFUSAL, 110000, 0);
+    Event *refusal = sample_add(batch, NP_EVENT_REFUSAL, 110000, 0);
     refusal->ruling = NP_RULING_NO_SUCH_OFFER;
     refusal->refused = NP_ACCEPT;
     refusal->offer = 9;
-    Event *garbage = add(batch, NP_EVENT_REFUSAL, 120000, 0);
+    Event *garbage = sample_add(batch, NP_EVENT_REFUSAL, 120000, 0);
     garbage->ruling = NP_RULING_MALFORMED;
     garbage->refused = NP_RULE_OUT;
     garbage->issue = 0;
@@ -107,7 +107,7 @@ static void add_talk(Batch *batch) {
 
 static void add_end(Batch *batch) {
     Event *offer = add_offer(batch, 172800, 0, 3, 700000000);
-    offer->menu[0] = package(1, 0);
+    offer->menu[0] = sample_package(1, 0);
     offer->distance = 300000000;
     offer->expires_at = 864000;
     offer->flags = EVENT_BREAKS_COMMITMENT;
@@ -115,10 +115,10 @@ static void add_end(Batch *batch) {
                                       NP_EVENT_RATIFICATION, NP_EVENT_AGREEMENT};
     for (int i = 0; i < 4; i++) {
         bool vote = kinds[i] == NP_EVENT_RATIFICATION;
-        Event *event = add(batch, kinds[i], 259200 + 86400 * i, i == 0 ? 1 : NP_NO_SEAT);
+        Event *event = sample_add(batch, kinds[i], 259200 + 86400 * i, i == 0 ? 1 : NP_NO_SEAT);
         event->seats = vote ? 0 : 3;
         event->packages = vote ? 0 : 1;
-        if (!vote) event->menu[0] = package(1, 0);
+        if (!vote) event->menu[0] = sample_package(1, 0);
         if (i < 2) event->offer = 3;
         if (!vote) continue;
         event->flags = EVENT_PASSED;
@@ -128,7 +128,7 @@ static void add_end(Batch *batch) {
     }
 }
 
-static void encode(Batch *batch) {
+void sample_encode(Batch *batch) {
     batch->offset[0] = 0;
     for (uint32_t i = 0; i < batch->count; i++)
         batch->offset[i + 1] =
@@ -142,7 +142,7 @@ const Batch *sample_batch(void) {
     add_talk(&batch);
     add_end(&batch);
     assert(batch.count == SAMPLE_EVENTS);
-    encode(&batch);
+    sample_encode(&batch);
     return &batch;
 }
 
@@ -153,11 +153,11 @@ Verdict sample_verdict(void) {
                      .ended_at = batch->event[SAMPLE_EVENTS - 1].at,
                      .events = SAMPLE_EVENTS,
                      .digest = digest_of(batch->bytes, batch->offset[SAMPLE_EVENTS]),
-                     .agreement = package(1, 0),
+                     .agreement = sample_package(1, 0),
                      .signatories = 3,
                      .in_force = 1,
                      .accords = 1,
-                     .accord = {package(NP_NO_OPTION, 1)},
+                     .accord = {sample_package(NP_NO_OPTION, 1)},
                      .first_distance = 500000000,
                      .last_distance = 300000000,
                      .seat_result = {{700000000, 350000000, 900000000, 700000000, 2, 0, 0},
@@ -167,12 +167,12 @@ Verdict sample_verdict(void) {
 void sample_offer(uint64_t id, Batch *batch) {
     batch->count = 0;
     if (id == 1)
-        add(batch, NP_EVENT_OPENING, 0, NP_NO_SEAT);
+        sample_add(batch, NP_EVENT_OPENING, 0, NP_NO_SEAT);
     else
         add_offer(batch, (SimTime)id * 60, id % 2, (uint32_t)id, 500000000 + (Utility)id);
     batch->event[0].id = id;
     batch->event[0].cause = id - 1;
-    encode(batch);
+    sample_encode(batch);
 }
 
 /* --- files --- */

@@ -12,7 +12,7 @@
 
 #include "core/record/record.h"
 
-enum { SAMPLE_EVENTS = 11, SAMPLE_EPOCH = 1740355200 /* 2025-02-24 */ };
+enum { SAMPLE_EVENTS = 11, SAMPLE_WORLD_EVENTS = 19, SAMPLE_EPOCH = 1740355200 /* 2025-02-24 */ };
 
 #define SAMPLE_PAST "[{\"from\":0,\"settings\":[\"time.deadline=30d\"]}]"
 enum { SAMPLE_BRANCHED_AT = 100000 };
@@ -32,6 +32,19 @@ RunHeader sample_branch(uint64_t parent);
 /* An agreement in eleven events: offers, a rule-out, two refusals, an acceptance, a ratification. */
 const Batch *sample_batch(void);
 Verdict sample_verdict(void);
+/* The same negotiation with a closed table, a lever, a variable, a shock and types; what happened in it, from
+ * the opening through an agreement to the end of its peace. */
+const Negotiation *sample_world(void);
+const Batch *sample_world_batch(void);
+Verdict sample_world_verdict(void);
+uint64_t sample_write_world(Record *record, uint64_t seed);
+
+/* --- making events --- */
+
+Outcome sample_package(uint8_t first, uint8_t second);
+Event *sample_add(Batch *batch, EventKind kind, SimTime at, SeatId seat);
+void sample_encode(Batch *batch);
+
 /* The offer number `id` of an endless negotiation. */
 void sample_offer(uint64_t id, Batch *batch);
 
