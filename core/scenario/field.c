@@ -91,13 +91,17 @@ bool fields_read(Draft *draft, const Node *map, const FieldTable *table, void *i
 
 bool number_read(Draft *draft, const Node *node, double least, double most, double *number) {
     char low[32], high[32];
+    double read;
     if (!node_expect(draft, node, NODE_WORD, "a number")) return false;
-    if (!scalar_number(node->text, number)) {
+    if (!scalar_number(node->text, &read)) {
         complain(draft->complaints, node->at, "expected a number from %s to %s, not \"%.40s\"",
                  text_double(low, least), text_double(high, most), node->text);
         return false;
     }
-    if (*number >= least && *number <= most) return true;
+    if (read >= least && read <= most) {
+        *number = read; /* only then: what is computed from it stays finite */
+        return true;
+    }
     complain(draft->complaints, node->at, "%.40s is out of range: %s to %s", node->text,
              text_double(low, least), text_double(high, most));
     return false;

@@ -104,7 +104,7 @@ FieldReader field_word;     /* uint8_t: index into the shape's words */
 FieldReader field_form;     /* Form; a number is one without terms */
 FieldReader field_later;    /* const Node *: looked at by the section itself */
 
-/* The bodies of the readers, for values that stand outside tables. */
+/* The bodies of the readers, for values that stand outside tables. A number that is refused is left alone. */
 bool number_read(Draft *draft, const Node *node, double least, double most, double *number);
 bool duration_read(Draft *draft, const Node *node, SimTime least, SimTime *seconds);
 bool word_read(Draft *draft, const Node *node, Alphabet alphabet, const char **word);
