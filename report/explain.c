@@ -13,6 +13,7 @@ static const struct TopicWords {
     [TOPIC_CAUSES] = {"causes", "What brought that about, back to what nobody caused", find_causes},
     [TOPIC_CLOCK] = {"clock", "Who moved last", find_clock},
     [TOPIC_OFFERS] = {"offers", "What was asked for at last", find_offers},
+    [TOPIC_WORTH] = {"worth", "What the package was worth", find_worths},
     [TOPIC_NEAREST] = {"nearest", "The package that came nearest", find_nearest},
     [TOPIC_RATIFICATION] = {"ratification", "How the ratifiers voted", find_votes},
     [TOPIC_REFUSALS] = {"refusals", "Moves that were refused", find_refusals},

@@ -12,6 +12,7 @@ typedef enum Topic {
     TOPIC_CAUSES,       /* what brought that about, back to what nobody caused */
     TOPIC_CLOCK,        /* who moved last, and when time was up */
     TOPIC_OFFERS,       /* what each seat asked for at last */
+    TOPIC_WORTH,        /* what the package that was signed was worth to each seat */
     TOPIC_NEAREST,      /* the package that nearly was, and who had not consented */
     TOPIC_RATIFICATION, /* how ratifiers voted */
     TOPIC_REFUSALS,     /* moves that the referee refused */

@@ -22,6 +22,7 @@ void find_causes(Explanation *explanation);
 void find_clock(Explanation *explanation);
 void find_offers(Explanation *explanation);
 /* findings_table.c */
+void find_worths(Explanation *explanation);
 void find_nearest(Explanation *explanation);
 void find_votes(Explanation *explanation);
 void find_refusals(Explanation *explanation);

@@ -32,8 +32,8 @@ static void say_miss(const Reading *reading, Text *sentence) {
     }
 }
 
-/* What it was worth to a seat that had not consented. */
-static void find_worth(Explanation *explanation, SeatId seat, Text *sentence) {
+/* What it was worth to a seat, and what walking away was, as appraised at that moment. */
+static void find_worth(Explanation *explanation, Topic topic, SeatId seat, Text *sentence) {
     const Reading *reading = &explanation->reading;
     const Domain *domain = &reading->negotiation->terms.domain;
     const SeatReading *own = &reading->seat[seat];
@@ -51,7 +51,19 @@ static void find_worth(Explanation *explanation, SeatId seat, Text *sentence) {
     uint64_t appraised = 0;
     for (uint32_t i = 0; i < own->appraisals.count && own->appraisals.id[i] <= miss->event; i++)
         appraised = own->appraisals.id[i];
-    find_two(explanation, TOPIC_NEAREST, seat, sentence, miss->event, appraised);
+    find_two(explanation, topic, seat, sentence, miss->event, appraised);
+}
+
+/* What was signed is the package that lacked nothing. */
+void find_worths(Explanation *explanation) {
+    const Reading *reading = &explanation->reading;
+    const NearMiss *miss = &reading->search.best;
+    if (reading->agreement == 0 && reading->signature == 0) return;
+    if (miss->event == 0 || (miss->needed & ~miss->accepted) != 0) return;
+    Text sentence = {0};
+    for (SeatId seat = 0; seat < reading->negotiation->terms.seats; seat++)
+        find_worth(explanation, TOPIC_WORTH, seat, &sentence);
+    text_finish(&sentence);
 }
 
 void find_nearest(Explanation *explanation) {
@@ -67,7 +79,7 @@ void find_nearest(Explanation *explanation) {
         find_one(explanation, TOPIC_NEAREST, NP_NO_SEAT, &sentence, miss->event);
         for (SeatId seat = 0; seat < reading->negotiation->terms.seats; seat++)
             if (seat_in(miss->needed & ~miss->accepted, seat))
-                find_worth(explanation, seat, &sentence);
+                find_worth(explanation, TOPIC_NEAREST, seat, &sentence);
     }
     text_finish(&sentence);
 }
