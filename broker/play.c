@@ -49,13 +49,7 @@ static bool feed_fault(Play *play) {
 }
 
 Brief play_brief(const Play *play, SeatId seat) {
-    const BrokerRun *run = play->run;
-    Brief brief = referee_brief(play->referee, seat, run->strategy[seat]);
-    if (run->prefix == NULL || run->prefix->stages == 0) return brief;
-    const Negotiation *last = run->prefix->stage[run->prefix->stages - 1].negotiation;
-    brief.terms = &last->terms;
-    brief.profile = &last->profile[seat];
-    return brief;
+    return referee_brief(play->referee, seat, play->run->strategy[seat]);
 }
 
 static bool open_seat(Broker *broker, Play *play, SeatId seat, Error *error) {

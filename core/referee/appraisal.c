@@ -109,9 +109,8 @@ void appraisal_rule(Referee *referee, SimTime at) {
 
 /* --- profiles --- */
 
-/* What the negotiation itself says of the seat. */
-static const Profile *given(const Referee *referee, SeatId seat) {
-    const Negotiation *negotiation = referee->negotiation;
+/* What a negotiation itself says of the seat. */
+static const Profile *given(const Referee *referee, const Negotiation *negotiation, SeatId seat) {
     if (!has_types(negotiation, seat)) return &negotiation->profile[seat];
     uint8_t last = (uint8_t)(negotiation->terms.seat[seat].types - 1);
     uint8_t type = referee->type[seat] < last ? referee->type[seat] : last;
@@ -121,7 +120,8 @@ static const Profile *given(const Referee *referee, SeatId seat) {
 static void point_to_profiles(Referee *referee) {
     bool world = world_events_model(referee) != NULL;
     for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++) {
-        referee->profile[seat] = world ? &referee->own[seat] : given(referee, seat);
+        referee->profile[seat] =
+            world ? &referee->own[seat] : given(referee, referee->negotiation, seat);
         referee->session.profile[seat] = referee->profile[seat];
     }
 }
@@ -141,7 +141,7 @@ void appraisal_open(Referee *referee) {
     for (SeatId seat = 0; seat < seats && model != NULL; seat++) {
         Aspects list[ASPECTS];
         Profile *own = &referee->own[seat];
-        *own = *given(referee, seat);
+        *own = *given(referee, referee->negotiation, seat);
         list_aspects(model, seat, own, list);
         for (int i = 0; i < ASPECTS; i++)
             if (list[i].form != NULL) *list[i].number = appraised(&referee->world, &list[i]);
@@ -150,24 +150,37 @@ void appraisal_open(Referee *referee) {
     point_to_profiles(referee);
 }
 
-/* Seats go on from what they were last told; what the new settings make of it is told at the next tick. */
-void appraisal_switch(Referee *referee) {
-    const WorldModel *model = world_events_model(referee);
-    for (SeatId seat = 0; seat < referee->negotiation->terms.seats && model != NULL; seat++) {
-        Aspects now[ASPECTS], then[ASPECTS];
-        Profile *own = &referee->own[seat];
-        Profile told = *own;
-        *own = *given(referee, seat);
-        list_aspects(model, seat, own, now);
-        list_aspects(model, seat, &told, then);
-        for (int i = 0; i < ASPECTS; i++)
-            if (now[i].form != NULL) *now[i].number = *then[i].number;
-    }
+/* The profile of a seat in another negotiation, but that it goes on from what it was told of its numbers. */
+static void take_over(const Referee *referee, const Negotiation *next, SeatId seat, Profile *out) {
+    Aspects now[ASPECTS], then[ASPECTS];
+    Profile told = referee->own[seat];
+    *out = *given(referee, next, seat);
+    list_aspects(world_events_model(referee), seat, &told, then);
+    list_aspects(next->world, seat, out, now);
+    for (int i = 0; i < ASPECTS; i++)
+        if (now[i].form != NULL && then[i].form != NULL) *now[i].number = *then[i].number;
+}
+
+void appraisal_switch(Referee *referee, const Negotiation *next) {
+    uint8_t seats = next->terms.seats;
+    for (SeatId seat = 0; seat < seats && next->world != NULL; seat++)
+        take_over(referee, next, seat, &referee->own[seat]);
+}
+
+void appraisal_switched(Referee *referee) {
     point_to_profiles(referee);
 }
 
+/* Who plays a run that changes on the way is told at its beginning what it will be in the end. */
+void appraisal_brief(Referee *referee, const Negotiation *next) {
+    uint8_t seats = next->terms.seats;
+    for (SeatId seat = 0; seat < seats && next->world != NULL; seat++)
+        take_over(referee, next, seat, &referee->own[seats + seat]);
+}
+
 /* It does not change while the run goes on: those who play learn of changes as observations. */
-const Profile *appraisal_briefed(const Referee *referee, SeatId seat) {
-    if (world_events_model(referee) == NULL) return referee->profile[seat];
-    return &referee->own[referee->negotiation->terms.seats + seat];
+const Profile *appraisal_briefed(const Referee *referee, const Negotiation *negotiation,
+                                 SeatId seat) {
+    if (negotiation->world == NULL) return given(referee, negotiation, seat);
+    return &referee->own[negotiation->terms.seats + seat];
 }

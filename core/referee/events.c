@@ -54,7 +54,6 @@ Event *event_begin(Referee *referee, EventKind kind, SimTime at, uint64_t cause)
 static void observe_layout_2(const Event *event, Observation *seen) {
     bool statement = event->kind == NP_EVENT_STATEMENT;
     bool leak = event->kind == NP_EVENT_LEAK;
-    seen->table = event->table;
     seen->word = leak ? 0 : event->word;
     if (leak) seen->refused = event->word;
     seen->amount = utility_real(event->amount);
@@ -80,10 +79,8 @@ static void observe(const Event *event, Observation *seen) {
     seen->issue = event->issue;
     seen->option = event->option;
     seen->refused = event->refused;
-    if (event->kind == NP_EVENT_REFUSAL)
-        seen->table = event->table;
-    else
-        observe_layout_2(event, seen);
+    seen->table = event->table;
+    if (event->kind >= NP_EVENT_LEVER) observe_layout_2(event, seen);
     memcpy(seen->menu, event->menu, event->packages * sizeof(Outcome));
 }
 

@@ -85,13 +85,14 @@ void referee_open(Referee *referee, const Negotiation *negotiation, uint64_t see
 }
 
 Brief referee_brief(const Referee *referee, SeatId seat, const char *strategy) {
-    const Terms *terms = &referee->negotiation->terms;
+    const Negotiation *last =
+        referee->changes > 0 ? referee->change[referee->changes - 1].next : referee->negotiation;
     return (Brief){.run = referee->run,
                    .seat = seat,
-                   .terms = terms,
-                   .profile = appraisal_briefed(referee, seat),
-                   .library = (const SeatType *const *)referee->negotiation->type,
-                   .luck = referee_stream(referee, "strategy", terms->seat[seat].id).key,
+                   .terms = &last->terms,
+                   .profile = appraisal_briefed(referee, last, seat),
+                   .library = (const SeatType *const *)last->type,
+                   .luck = referee_stream(referee, "strategy", last->terms.seat[seat].id).key,
                    .strategy = strategy};
 }
 

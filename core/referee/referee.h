@@ -82,7 +82,9 @@ void referee_fault(Referee *referee, SeatId seat, const char *what);
 
 const Verdict *referee_verdict(const Referee *referee);
 
-/* The brief of a seat for the open run; `strategy` is passed through. */
+/* The brief of a seat for the open run; `strategy` is passed through. Its terms and profile are those of the
+ * negotiation that takes over last (call it after referee_switch), and do not change while the run goes on. The
+ * profile is that of the seat's type, with what the world makes of its numbers at the opening. */
 Brief referee_brief(const Referee *referee, SeatId seat, const char *strategy);
 
 #endif

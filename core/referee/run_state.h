@@ -250,9 +250,13 @@ void shocks_rule_conditional(Referee *referee, SimTime at); /* at a tick */
 /* appraisal.c: what the world does to a seat's own numbers */
 void appraisal_open(Referee *referee); /* types drawn, start values set: nobody is told */
 void appraisal_tell_types(Referee *referee);
-void appraisal_switch(Referee *referee);
+/* Before another negotiation takes over, and after. */
+void appraisal_switch(Referee *referee, const Negotiation *next);
+void appraisal_switched(Referee *referee);
+void appraisal_brief(Referee *referee, const Negotiation *next);
 void appraisal_rule(Referee *referee, SimTime at);
-const Profile *appraisal_briefed(const Referee *referee, SeatId seat);
+const Profile *appraisal_briefed(const Referee *referee, const Negotiation *negotiation,
+                                 SeatId seat);
 Utility appraisal_hazard(const Referee *referee); /* what the world adds to the log hazard now */
 
 /* peace.c: what becomes of an agreement */

@@ -83,6 +83,7 @@ bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error
                          REFEREE_MAX_SWITCHES);
     assert(referee->changes == 0 || referee->change[referee->changes - 1].at <= at);
     referee->change[referee->changes++] = (struct Switch){next, at};
+    appraisal_brief(referee, next);
     /* A window begins there at the latest; what stands may not fit any more. */
     agenda_add(&referee->agenda, (AgendaEntry){.at = at, .rank = RANK_CHANGE, .seat = NP_NO_SEAT});
     /* The deadline may come sooner than it did. */
@@ -124,13 +125,14 @@ void prefix_switch(Referee *referee) {
     SimTime at = referee->change[referee->changed].at;
     SimTime breaks_off = referee->negotiation->terms.breaks_off;
     levers_charge_upkeep(referee, at);
+    appraisal_switch(referee, referee->change[referee->changed].next);
     referee->negotiation = referee->change[referee->changed++].next;
     referee->session.negotiation = referee->negotiation;
     const Terms *terms = &referee->negotiation->terms;
     adopt_status_quo(&referee->session, &terms->domain);
     world_events_switch(referee, at);
     levers_switch(referee, at);
-    appraisal_switch(referee);
+    appraisal_switched(referee);
     schedule_expiries(referee);
     if (terms->breaks_off != breaks_off) table_draw_break(referee, at);
     SimTime stalled = referee->convergence.progress_at + terms->stall_window;

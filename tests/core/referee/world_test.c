@@ -20,6 +20,8 @@ typedef struct Playing {
     SimTime stride;     /* the table is stopped so often, and goes on; 0: never */
     SeatSet fed;        /* these do what `script` says */
     const Script *script;
+    const Negotiation *next; /* takes over at `from`; NULL: none does */
+    SimTime from;
     Script *record; /* NULL, or what happens */
     Watch *watch;   /* NULL, or who looks on */
 } Playing;
@@ -58,6 +60,8 @@ static Verdict play(const Negotiation *negotiation, uint64_t seed, const Playing
     Anybody anybody = {.negotiation = negotiation, .seed = seed, .wake_floor = playing->wake_floor};
     referee_open(referee, negotiation, seed, 7);
     feed(referee, playing);
+    if (playing->next != NULL)
+        assert_true(referee_switch(referee, playing->next, playing->from, NULL));
     SimTime end = playing->stride;
     for (;;) {
         if (playing->stride > 0) referee_stop_at(referee, end);
@@ -166,6 +170,62 @@ static void who_is_fed_changes_nothing(void **state) {
     }
 }
 
+/* Another negotiation that says the same as the one before: the world goes on as it was. */
+static void what_takes_over_and_is_the_same_changes_nothing(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < WORLDS / 3; seed++) {
+        Negotiation *negotiation = fixture_world(seed), *same = fixture_world(seed);
+        SimTime floor = negotiation->terms.lookahead;
+        Verdict whole = play(negotiation, seed, &(Playing){.wake_floor = floor});
+        SimTime from = 5000 + (SimTime)(seed % 30) * 43200;
+        Verdict parts =
+            play(negotiation, seed, &(Playing){.wake_floor = floor, .next = same, .from = from});
+        assert_same(&whole, &parts, seed);
+        fixture_finish(same);
+        fixture_finish(negotiation);
+    }
+}
+
+/* Rougher seas from some moment on: nothing before it knows, and everybody still plays by the rules. */
+static void what_takes_over_leaves_the_past_alone(void **state) {
+    (void)state;
+    Watch *watch = watch_create();
+    unsigned parted = 0;
+    for (uint64_t seed = 0; seed < WORLDS / 3; seed++) {
+        Negotiation *negotiation = fixture_world(seed), *rough = fixture_world(seed);
+        WorldModel *model = (WorldModel *)rough->world;
+        SimTime floor = negotiation->terms.lookahead, from = DAYS(3) + 7;
+        for (uint8_t i = 0; i < model->variables; i++) model->dynamics[i].noise += 0.3;
+        for (uint8_t i = 0; i < model->shocks; i++) model->shock[i].every = DAYS(9);
+        model->pulls = 0;
+        Script calm, rougher;
+        script_init(&calm);
+        script_init(&rougher);
+        Verdict before = play(negotiation, seed, &(Playing){.wake_floor = floor, .record = &calm});
+        watch_begin(watch, negotiation);
+        Verdict after = play(negotiation, seed,
+                             &(Playing){.wake_floor = floor,
+                                        .next = rough,
+                                        .from = from,
+                                        .watch = watch,
+                                        .record = &rougher});
+        watch_end(watch, &after);
+        Event event;
+        for (uint64_t i = 0; script_event(&calm, i, &event) && event.at < from; i++) {
+            size_t length;
+            const uint8_t *bytes = script_bytes(&rougher, i, &length);
+            assert_true(bytes != NULL && script_agrees(&calm, i, bytes, length));
+        }
+        parted += !digest_equal(&before.digest, &after.digest);
+        script_finish(&calm);
+        script_finish(&rougher);
+        fixture_finish(rough);
+        fixture_finish(negotiation);
+    }
+    assert_true(parted > WORLDS / 6);
+    watch_destroy(watch);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(invariants_hold_after_every_event),
@@ -173,6 +233,8 @@ int main(void) {
         cmocka_unit_test(where_windows_begin_changes_nothing),
         cmocka_unit_test(where_the_table_is_stopped_changes_nothing),
         cmocka_unit_test(who_is_fed_changes_nothing),
+        cmocka_unit_test(what_takes_over_and_is_the_same_changes_nothing),
+        cmocka_unit_test(what_takes_over_leaves_the_past_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
