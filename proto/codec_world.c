@@ -115,7 +115,7 @@ static SeatSet outside(const Terms *terms) {
 /* Without closed tables the public one needs no words. */
 static bool tables_in(const Reading *reading, const Nonpaper__Terms *wire) {
     Terms *terms = &reading->dossier->terms;
-    terms->table[0] = (TableTerms){.id = "", .title = "", .members = ~outside(terms)};
+    terms->table[0] = (TableTerms){"public", "the public table", ~outside(terms), 0};
     if (wire->n_table == 1 || wire->n_table > NP_MAX_TABLES)
         return dossier_refuse(reading, "too few or too many tables");
     terms->closed_tables = wire->n_table ? (uint8_t)(wire->n_table - 1) : 0;
