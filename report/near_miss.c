@@ -39,7 +39,8 @@ static bool is_nearer(const NearMiss *miss, const NearMiss *best) {
 static void consider(MissSearch *search, const Event *event, uint8_t table,
                      const Outcome *package) {
     const Terms *terms = search->terms;
-    if (!domain_complete(&terms->domain, package)) return;
+    if (!domain_contains(&terms->domain, package) || !domain_complete(&terms->domain, package))
+        return;
     NearMiss miss = {
         .event = event->id,
         .at = event->at,
@@ -63,7 +64,7 @@ static Tabled *find_offer(MissSearch *search, uint32_t number, SeatId *by) {
 
 static void note_offer(MissSearch *search, const Event *event) {
     uint8_t table = event->table;
-    if (table >= NP_MAX_TABLES || event->seat >= search->terms->seats) return;
+    if (table >= NP_MAX_TABLES) return;
     Tabled *tabled = &search->tabled[table][event->seat];
     tabled->number = event->offer;
     tabled->packages = event->packages < NP_MAX_MENU ? event->packages : NP_MAX_MENU;
@@ -96,8 +97,16 @@ static void note_refusal(MissSearch *search, const Event *event) {
         if (all || k == event->package) tabled->accepted[k] &= ~seat_bit(event->seat);
 }
 
+static void note_status_quo(MissSearch *search, const Event *event) {
+    const Domain *domain = &search->terms->domain;
+    if (event->issue < domain->issues && event->option < domain->issue[event->issue].options)
+        search->status_quo.option[event->issue] = event->option;
+}
+
 void near_miss_note(MissSearch *search, const Event *event) {
     const Domain *domain = &search->terms->domain;
+    bool moved = event->kind != NP_EVENT_ACCORD && event->kind != NP_EVENT_STATUS_QUO;
+    if (moved && event->seat >= search->terms->seats) return; /* nobody sits there */
     switch (event->kind) {
     case NP_EVENT_OFFER: note_offer(search, event); break;
     case NP_EVENT_ACCEPTANCE: note_acceptance(search, event); break;
@@ -107,9 +116,7 @@ void near_miss_note(MissSearch *search, const Event *event) {
     case NP_EVENT_ACCORD:
         search->status_quo = domain_fill(domain, &event->menu[0], &search->status_quo);
         break;
-    case NP_EVENT_STATUS_QUO:
-        if (event->issue < domain->issues) search->status_quo.option[event->issue] = event->option;
-        break;
+    case NP_EVENT_STATUS_QUO: note_status_quo(search, event); break;
     case NP_EVENT_AUTHORITY: search->unauthorised &= ~seat_bit(event->seat); break;
     default: break;
     }

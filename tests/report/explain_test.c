@@ -272,6 +272,24 @@ static void nothing_recorded_is_nothing_found(void **state) {
     script_finish(&empty);
 }
 
+/* A record may hold what no referee writes. */
+static void moves_of_nobody_and_of_what_is_not_there_are_read_without_harm(void **state) {
+    (void)state;
+    static const EventKind kinds[] = {NP_EVENT_ACCEPTANCE, NP_EVENT_REJECTION, NP_EVENT_WITHDRAWAL,
+                                      NP_EVENT_LAPSE,      NP_EVENT_AUTHORITY, NP_EVENT_OFFER};
+    they_bargain();
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        Event event = happens(kinds[i], 20, i % 2 == 0 ? NP_NO_SEAT : NP_MAX_SEATS - 1);
+        event.offer = 3;
+        event.packages = kinds[i] == NP_EVENT_OFFER || kinds[i] == NP_EVENT_ACCEPTANCE;
+        if (event.packages > 0) event.menu[0] = package(31, 31, 31);
+        if (kinds[i] == NP_EVENT_OFFER) event.expires_at = NP_NEVER;
+        add(&script, event);
+    }
+    read_events();
+    finds(TOPIC_NEAREST, "consent of North and West and lacked that of South");
+}
+
 /* --- refusals, commitments, leaks --- */
 
 static void refusals_are_counted_by_seat_and_reason(void **state) {
@@ -457,6 +475,7 @@ int main(void) {
         TEST(an_agreement_needs_no_nearest_miss),
         TEST(an_unfinished_run_says_so),
         TEST(nothing_recorded_is_nothing_found),
+        TEST(moves_of_nobody_and_of_what_is_not_there_are_read_without_harm),
         TEST(refusals_are_counted_by_seat_and_reason),
         TEST(commitments_are_told_from_making_to_paying),
         TEST(many_of_a_kind_end_in_one_sentence),
