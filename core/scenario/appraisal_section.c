@@ -35,39 +35,37 @@ void appraisal_read(Draft *draft, SeatId seat, const AppraisalDraft *read) {
 /* --- at the start --- */
 
 /* Within the range, or a complaint: then the seat would begin with what it could never be told. */
-static Utility start_value(Draft *draft, const World *world, const Form *form, const Node *node,
-                           double least) {
+static double start_value(Draft *draft, const World *world, const Form *form, const Node *node,
+                          double least) {
     double most = least < 0 ? 10 : 1, value = form_value(form, world->value);
     char shown[32], low[32], high[32];
-    if (value >= least && value <= most) return utility_from(value);
+    if (value >= least && value <= most) return value;
     complain(draft->complaints, node_place(node), "this begins at %s, outside %s to %s",
              text_double(shown, value), text_double(low, least), text_double(high, most));
     return 0;
 }
 
-static Utility rounded(const Draft *draft, Utility value) {
-    return utility_from(world_round(utility_real(value), draft->world->deal_step));
+/* As the referee rounds it during a run. */
+static Utility rounded(const Draft *draft, double value) {
+    return utility_from(world_round(value, draft->world->deal_step));
 }
 
 static void settle_profile(Draft *draft, const World *world, SeatId seat, Profile *profile) {
-    const Appraisal *appraisal = &draft->world->appraisal[seat];
-    if (appraisal->uses_reservation) {
-        profile->reservation =
-            start_value(draft, world, &appraisal->reservation, draft->reservation_node[seat], -10);
+    const Appraisal *own = &draft->world->appraisal[seat];
+    if (own->uses_reservation) {
+        profile->reservation = utility_from(
+            start_value(draft, world, &own->reservation, draft->reservation_node[seat], -10));
     }
-    if (appraisal->uses_aftermath) {
-        Utility value =
-            start_value(draft, world, &appraisal->aftermath, draft->aftermath_node[seat], -10);
-        profile->aftermath = rounded(draft, value);
+    if (own->uses_aftermath) {
+        profile->aftermath = rounded(
+            draft, start_value(draft, world, &own->aftermath, draft->aftermath_node[seat], -10));
     }
-    if (appraisal->uses_eroded) {
-        Utility value = start_value(draft, world, &appraisal->eroded, draft->eroded_node[seat], 0);
-        profile->eroded = rounded(draft, value);
+    if (own->uses_eroded) {
+        profile->eroded =
+            rounded(draft, start_value(draft, world, &own->eroded, draft->eroded_node[seat], 0));
     }
-    if (draft->world->uses_hazard) {
-        double hazard = form_value(&draft->world->hazard, world->value);
-        profile->hazard = rounded(draft, utility_from(hazard));
-    }
+    if (draft->world->uses_hazard)
+        profile->hazard = rounded(draft, form_value(&draft->world->hazard, world->value));
 }
 
 /* Every profile of every seat: those of its types, too. */

@@ -103,7 +103,8 @@ static bool child_fits(const Node *child, const Node *shape) {
     const Node *own = properties ? node_get(properties, child->key->text) : NULL;
     const Node *other = node_get(shape, "additionalProperties");
     if (own) return fits(child, own);
-    return other && other->kind == NODE_MAP && fits(child, other) &&
+    if (!other) return true; /* as the standard has it */
+    return other->kind == NODE_MAP && fits(child, other) &&
            matches(child->key->text, node_get(shape, "propertyNames"));
 }
 
