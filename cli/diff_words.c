@@ -153,6 +153,22 @@ static void add_agreement(const Comparison *comparison, Text *text) {
     }
 }
 
+static void add_peace(const Comparison *comparison, Text *text) {
+    char peace[2][64];
+    bool any = false;
+    for (int at = 0; at < 2; at++) {
+        const RunRow *row = &comparison->run[at].row;
+        char date[48];
+        snprintf(peace[at], sizeof peace[at], "-");
+        if (!row->ended || !row->observed) continue;
+        bool held = row->peace_broken_at == NP_NEVER;
+        any = true;
+        snprintf(peace[at], sizeof peace[at], "%s %s", held ? "held until" : "broke on",
+                 date_say(date, row->epoch + (held ? row->peace_until : row->peace_broken_at)));
+    }
+    if (any) add_line(text, "peace", (const char *[]){peace[0], peace[1]});
+}
+
 static void add_outcomes(const Comparison *comparison, Text *text) {
     char verdict[2][128], ended[2][48], events[2][32];
     for (int at = 0; at < 2; at++) {
@@ -166,6 +182,7 @@ static void add_outcomes(const Comparison *comparison, Text *text) {
     add_line(text, "verdict", (const char *[]){verdict[0], verdict[1]});
     add_line(text, "on", (const char *[]){ended[0], ended[1]});
     add_line(text, "events", (const char *[]){events[0], events[1]});
+    add_peace(comparison, text);
     add_utilities(comparison, text);
     add_agreement(comparison, text);
 }

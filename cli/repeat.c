@@ -25,16 +25,10 @@ static void tally_add(Tally *tally, const RunRow *row) {
     if (!row->ended || row->reason == REASON_AGENT_FAULT) tally->failed++;
     if (row->ended && row->kind == VERDICT_AGREEMENT) tally->agreements++;
     if (row->ended && row->kind == VERDICT_BREAKDOWN) tally->breakdowns[row->reason]++;
-}
-
-/* The last event of a run that was looked at after its agreement says whether the peace held. */
-static bool note_horizon(void *context, const Event *event, const uint8_t *bytes, size_t length) {
-    Tally *tally = context;
-    (void)bytes, (void)length;
-    if (event->kind != NP_EVENT_HORIZON) return true;
-    tally->observed++;
-    if ((event->flags & EVENT_PASSED) != 0) tally->held++;
-    return true;
+    if (row->ended && row->observed) {
+        tally->observed++;
+        if (row->peace_broken_at == NP_NEVER) tally->held++;
+    }
 }
 
 static bool tally_runs(Tally *tally, const char *path, const uint64_t *runs, uint64_t count,
@@ -45,10 +39,7 @@ static bool tally_runs(Tally *tally, const char *path, const uint64_t *runs, uin
     digest_begin(&tally->digest);
     for (uint64_t i = 0; i < count && good; i++) {
         good = record_find_run(record, runs[i], &row, error);
-        if (!good) break;
-        tally_add(tally, &row);
-        if (row.ended && row.kind == VERDICT_AGREEMENT && row.events > 0)
-            good = record_walk(record, row.run, row.events, note_horizon, tally, error);
+        if (good) tally_add(tally, &row);
     }
     record_close(record);
     return good;

@@ -136,6 +136,14 @@ static void a_record_says_how_to_look_on_again(void **state) {
 
 /* --- the events --- */
 
+static void two_futures_are_put_beside_each_other(void **state) {
+    TRY({"$N diff a.record:1 a.record:2", 0,
+         "  peace                       -                                       held until 8 May "
+         "2035",
+         NULL},
+        {"$N diff a.record:1 a.record:1 | grep -c peace", 1, "0", NULL});
+}
+
 static void the_log_knows_every_kind(void **state) {
     TRY({"$N log a.record --run 2 --kind lever", 0, "gate: 0 -> 1 (because of 1)", NULL},
         {"$N log a.record --run 2 --kind lever --json", 0,
@@ -191,6 +199,7 @@ int main(void) {
         cmocka_unit_test(many_runs_say_how_many_peaces_held),
         cmocka_unit_test(a_horizon_needs_something_to_look_at),
         cmocka_unit_test(a_record_says_how_to_look_on_again),
+        cmocka_unit_test(two_futures_are_put_beside_each_other),
         cmocka_unit_test(the_log_knows_every_kind),
         cmocka_unit_test(a_seat_is_retold_only_what_it_knew),
         cmocka_unit_test(what_the_world_did_is_explained),
