@@ -25,7 +25,7 @@ static void an_interrupt_tells_how_to_go_on(void **state) {
         {LONG_RUN " -o \"it's\"", 130, "The talks open", "nonpaper resume 'it'\\''s' --run 1\n"},
         {LONG_RUN " -o many.record --reps 3 --json", 130, "\"runs\":3,",
          "what is unfinished is finished by: nonpaper resume many.record\n"},
-        {"$N resume many.record --quiet", 0, "3 agreements", NULL},
+        {"$N resume many.record --quiet", 0, "3 runs: ", NULL},
         {LONG_RUN " -o more.record --reps 2", 130, "2 runs: 0 agreements, 2 unfinished;", "resume"},
         {LONG_RUN " -o seat.record --seat russia=foreign", 130, "Russia is played from outside\n",
          "nonpaper agent russia --connect "});
