@@ -3,12 +3,16 @@
 #include "core/negotiation/utility.h"
 
 void aspiration_open(Aspiration *aspiration, const Host *host, double e, double k) {
+    aspiration_follow(aspiration, host);
+    aspiration->k = k;
+    aspiration->exponent = 1 / e;
+}
+
+void aspiration_follow(Aspiration *aspiration, const Host *host) {
     Outcome best;
     aspiration->reservation = aspiration->best = host->reservation(host);
     if (host->best(host, &best) && host->utility(host, &best) > aspiration->best)
         aspiration->best = host->utility(host, &best);
-    aspiration->k = k;
-    aspiration->exponent = 1 / e;
 }
 
 double target_exactly(double target) {

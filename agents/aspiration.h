@@ -16,6 +16,8 @@ typedef struct Aspiration {
 
 /* Up to the best package that the seat can accept. */
 void aspiration_open(Aspiration *aspiration, const Host *host, double e, double k);
+/* The same curve between the seat's present numbers: see table_follow. */
+void aspiration_follow(Aspiration *aspiration, const Host *host);
 /* Utilities are whole billionths; so must be what they are held against, or a package that is worth the
  * target exactly might miss it by a rounding. */
 double target_exactly(double target);

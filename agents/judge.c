@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "agents/take_back.h"
+
 static_assert(sizeof(Judge) <= NP_MAX_STRATEGY_STATE, "a strategy's state has a bound");
 
 void judge_open(Judge *self, const Host *host, double temperature, double cooling) {
@@ -40,6 +42,8 @@ void judge_act(void *state, const Host *host, SimTime now, Reply *reply) {
         time_dependent_act(&self->elsewhere, host, now, reply);
         return;
     }
+    table_follow(&self->elsewhere.table, host);
+    take_back(&self->elsewhere.table, host, now, reply);
     if (self->elsewhere.table.closed || !text_waits(text)) return;
     if (text->final) {
         text_say(text, signs(self, host), reply);

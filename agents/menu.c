@@ -89,6 +89,11 @@ static double best_of_options(const MenuState *self, const Host *host) {
     return best;
 }
 
+static void follow(MenuState *self, const Host *host) {
+    aspiration_follow(&self->aspiration, host);
+    self->aspiration.best = best_of_options(self, host);
+}
+
 static bool open(void *state, const Host *host, const Argument *arguments, char *why,
                  size_t why_size) {
     MenuState *self = state;
@@ -99,7 +104,7 @@ static bool open(void *state, const Host *host, const Argument *arguments, char 
         !read_rule_out(self, issue, arguments[RULE_OUT].text, why, why_size))
         return false;
     aspiration_open(&self->aspiration, host, arguments[E].number, 0);
-    self->aspiration.best = best_of_options(self, host);
+    follow(self, host);
     self->every = days_to_time(arguments[EVERY].number);
     return true;
 }
@@ -136,6 +141,7 @@ static uint8_t compose(const MenuState *self, const Host *host, double target, O
 static void act(void *state, const Host *host, SimTime now, Reply *reply) {
     MenuState *self = state;
     if (self->table.closed) return;
+    if (table_follow(&self->table, host)) follow(self, host);
     rule_out(self, reply);
     Bar bar = {.target = aspiration_at(&self->aspiration, host, now + host->delay),
                .issue = self->issue,

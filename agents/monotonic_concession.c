@@ -17,7 +17,7 @@
 typedef struct MonotonicConcession {
     Steadfast steadfast;
     double step;
-    double first[NP_MAX_SEATS]; /* what a seat's first offer was worth */
+    Outcome first[NP_MAX_SEATS]; /* the best package that a seat offered first */
     bool heard[NP_MAX_SEATS];
     SimTime next; /* concession at an open table */
 } MonotonicConcession;
@@ -50,19 +50,20 @@ static void observe(void *state, const Host *host, const Observation *seen) {
     steadfast_observe(&self->steadfast, host, seen);
     if (seen->kind != NP_EVENT_OFFER || seat == host->seat || self->heard[seat]) return;
     const SeenOffer *offer = &self->steadfast.table.offer[seat];
-    int best = table_best_of(offer, host);
+    int best = seen_offer_best(offer, host);
     if (best < 0) return;
     self->heard[seat] = true;
-    self->first[seat] = offer->worth[best];
+    self->first[seat] = offer->menu[best];
 }
 
 /* The share of its first claim that a seat still upholds; 1 for who has said nothing yet. */
 static double claim_of(const MonotonicConcession *self, const Host *host, SeatId seat) {
     const SeenOffer *offer = &self->steadfast.table.offer[seat];
-    int best = table_best_of(offer, host);
-    double whole = self->steadfast.best - self->first[seat];
-    if (!self->heard[seat] || best < 0 || whole <= 0) return self->heard[seat] && best >= 0 ? 0 : 1;
-    return (self->steadfast.best - offer->worth[best]) / whole;
+    int best = seen_offer_best(offer, host);
+    if (!self->heard[seat] || best < 0) return 1;
+    double most = self->steadfast.claim.best;
+    double whole = most - host->utility(host, &self->first[seat]);
+    return whole > 0 ? (most - offer->worth[best]) / whole : 0;
 }
 
 /* Among several others the one that has conceded least is the one to wait for. */
@@ -83,12 +84,12 @@ static bool anybody_was_heard(const MonotonicConcession *self, const Host *host)
 
 /* Down to the other's claim where that is further than one step. */
 static void concede_if_due(MonotonicConcession *self, const Host *host) {
-    Steadfast *own = &self->steadfast;
+    const Claim *own = &self->steadfast.claim;
     double whole = own->best - own->reservation;
     double theirs = claim_of_others(self, host) * whole;
     double mine = own->target - own->reservation;
     if (!anybody_was_heard(self, host) || mine < theirs - 1e-9) return;
-    steadfast_concede(own, mine - theirs > self->step ? mine - theirs : self->step);
+    steadfast_concede(&self->steadfast, mine - theirs > self->step ? mine - theirs : self->step);
 }
 
 /* Once a round, once a turn, or once every so often. */
@@ -102,6 +103,7 @@ static bool is_due(MonotonicConcession *self, const Host *host, SimTime now) {
 static void act(void *state, const Host *host, SimTime now, Reply *reply) {
     MonotonicConcession *self = state;
     if (self->steadfast.table.closed) return;
+    steadfast_follow(&self->steadfast, host);
     if (is_due(self, host, now)) concede_if_due(self, host);
     steadfast_act(&self->steadfast, host, now, reply);
 }

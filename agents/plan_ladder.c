@@ -52,9 +52,13 @@ static SimTime days_or_never(double days) {
 }
 
 /* A plan is worth at most the best package that has its option. */
-static void open_plan(PlanLadder *self, const Host *host, uint8_t plan, double e) {
-    aspiration_open(&self->aspiration[plan], host, e, 0);
+static void weigh_plan(PlanLadder *self, const Host *host, uint8_t plan) {
+    aspiration_follow(&self->aspiration[plan], host);
     self->aspiration[plan].best = plan_worth(host, self->issue, self->option[plan]);
+}
+
+static bool is_idle(const PlanLadder *self, uint8_t plan) {
+    return self->aspiration[plan].best == self->aspiration[plan].reservation;
 }
 
 static bool open(void *state, const Host *host, const Argument *arguments, char *why,
@@ -66,8 +70,11 @@ static bool open(void *state, const Host *host, const Argument *arguments, char 
     if (!plan_option(issue, "plan_a", arguments[PLAN_A].text, &self->option[0], why, why_size) ||
         !plan_option(issue, "plan_b", arguments[PLAN_B].text, &self->option[1], why, why_size))
         return false;
-    for (uint8_t plan = 0; plan < PLANS; plan++) open_plan(self, host, plan, arguments[E].number);
-    if (self->aspiration[0].best == self->aspiration[0].reservation) self->plan = 1;
+    for (uint8_t plan = 0; plan < PLANS; plan++) {
+        aspiration_open(&self->aspiration[plan], host, arguments[E].number, 0);
+        weigh_plan(self, host, plan);
+    }
+    if (is_idle(self, 0)) self->plan = 1;
     self->until = days_or_never(arguments[UNTIL].number);
     self->most_rejections = (uint32_t)arguments[REJECTIONS].number;
     self->every = days_to_time(arguments[EVERY].number);
@@ -87,6 +94,13 @@ static bool is_rejection(const PlanLadder *self, const Host *host, const Observa
 static void fall_back(PlanLadder *self) {
     self->plan = 1;
     self->table.due = 0; /* the new plan is tabled at once */
+}
+
+/* A Plan A that no longer gains anything is dropped, unless Plan B is no better. */
+static void follow(PlanLadder *self, const Host *host) {
+    if (!table_follow(&self->table, host)) return;
+    for (uint8_t plan = 0; plan < PLANS; plan++) weigh_plan(self, host, plan);
+    if (self->plan == 0 && is_idle(self, 0) && !is_idle(self, 1)) fall_back(self);
 }
 
 static void observe(void *state, const Host *host, const Observation *seen) {
@@ -119,6 +133,7 @@ static void act(void *state, const Host *host, SimTime now, Reply *reply) {
         reply_add(reply, NP_WALK_OUT);
         return;
     }
+    follow(self, host);
     if (self->plan == 0 && now >= self->until) fall_back(self);
     double target = aspiration_at(&self->aspiration[self->plan], host, now + host->delay);
     Bar bar = bar_of(self, target);

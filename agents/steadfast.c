@@ -1,10 +1,7 @@
 #include "agents/steadfast.h"
 
 void steadfast_open(Steadfast *self, const Host *host, double days) {
-    Aspiration aspiration;
-    aspiration_open(&aspiration, host, 1, 0);
-    self->best = self->target = aspiration.best;
-    self->reservation = aspiration.reservation;
+    claim_open(&self->claim, host);
     self->every = days_to_time(days);
 }
 
@@ -14,17 +11,23 @@ void steadfast_observe(void *state, const Host *host, const Observation *seen) {
 }
 
 void steadfast_concede(Steadfast *self, double by) {
-    double target = target_exactly(self->target - by);
-    self->target = target > self->reservation ? target : self->reservation;
+    Claim *claim = &self->claim;
+    double target = target_exactly(claim->target - by);
+    claim->target = target > claim->reservation ? target : claim->reservation;
+}
+
+void steadfast_follow(Steadfast *self, const Host *host) {
+    if (table_follow(&self->table, host)) claim_follow(&self->claim, host);
 }
 
 void steadfast_act(Steadfast *self, const Host *host, SimTime now, Reply *reply) {
-    Bar bar = {.target = self->target};
+    steadfast_follow(self, host);
+    Bar bar = {.target = self->claim.target};
     if (table_accept(&self->table, host, now, &bar, reply)) return;
     table_reject(&self->table, host, reply);
     Outcome package;
     if (table_due(&self->table, host, now) &&
-        table_package(&self->table, host, self->target, &package))
+        table_package(&self->table, host, bar.target, &package))
         table_offer(&self->table, host, &package, 1, reply);
     table_wait(&self->table, host, now, self->every, reply);
 }

@@ -20,6 +20,7 @@ typedef struct SubgamePerfect {
     double whole;        /* own utility of all of it */
     double own_discount; /* a turn */
     double other_discount;
+    double other; /* as the scenario says; 0: the same as one's own */
 } SubgamePerfect;
 
 static_assert(sizeof(SubgamePerfect) <= NP_MAX_STRATEGY_STATE, "a strategy's state has a bound");
@@ -33,17 +34,23 @@ static const Parameter parameters[] = {
     {.name = NULL},
 };
 
-static bool open(void *state, const Host *host, const Argument *arguments, char *why,
-                 size_t why_size) {
-    (void)why, (void)why_size;
-    SubgamePerfect *self = state;
+static void reckon(SubgamePerfect *self, const Host *host) {
     Outcome best;
-    time_dependent_open(&self->elsewhere, host, 1, 0, 14);
+    aspiration_follow(&self->elsewhere.aspiration, host);
     self->whole = self->elsewhere.aspiration.best;
     self->own_discount = 1;
     if (self->whole > 0 && host->best(host, &best))
         self->own_discount = host->value_at(host, &best, host->delay) / self->whole;
-    self->other_discount = arguments[0].number > 0 ? arguments[0].number : self->own_discount;
+    self->other_discount = self->other > 0 ? self->other : self->own_discount;
+}
+
+static bool open(void *state, const Host *host, const Argument *arguments, char *why,
+                 size_t why_size) {
+    (void)why, (void)why_size;
+    SubgamePerfect *self = state;
+    time_dependent_open(&self->elsewhere, host, 1, 0, 14);
+    self->other = arguments[0].number;
+    reckon(self, host);
     return true;
 }
 
@@ -118,6 +125,7 @@ static void act(void *state, const Host *host, SimTime now, Reply *reply) {
         return;
     }
     if (self->elsewhere.table.closed) return;
+    if (table_follow(&self->elsewhere.table, host)) reckon(self, host);
     Bar bar = {.target = continuation(self, host, now)};
     if (table_accept(&self->elsewhere.table, host, now, &bar, reply)) return;
     propose(self, host, now, reply);

@@ -2,41 +2,12 @@
 
 #include <string.h>
 
+#include "agents/take_back.h"
+
 /* How far above its target a seat looks for a package that is nearer to the others. */
 #define SLACK 0.02
 
 /* --- seeing --- */
-
-static bool is_complete(const Host *host, const Outcome *package) {
-    return memchr(package->option, NP_NO_OPTION, host->issues) == NULL;
-}
-
-static Outcome no_package(void) {
-    Outcome outcome;
-    memset(outcome.option, NP_NO_OPTION, sizeof outcome.option);
-    return outcome;
-}
-
-static Merit merit_of(const Host *host, const Outcome *package, double worth) {
-    if (!host->acceptable(host, package)) return MERIT_NEVER;
-    if (is_complete(host, package)) return MERIT_BY_WORTH;
-    Outcome nothing = no_package();
-    return worth > host->utility(host, &nothing) ? MERIT_ALWAYS : MERIT_NEVER;
-}
-
-static void keep_menu(SeenOffer *offer, const Outcome *menu, uint8_t packages) {
-    offer->packages = packages;
-    memcpy(offer->menu, menu, packages * sizeof *menu);
-}
-
-static void weigh_menu(SeenOffer *offer, const Host *host) {
-    offer->accepted = 0;
-    offer->rejected = false;
-    for (uint8_t k = 0; k < offer->packages; k++) {
-        offer->worth[k] = host->utility(host, &offer->menu[k]);
-        offer->merit[k] = (uint8_t)merit_of(host, &offer->menu[k], offer->worth[k]);
-    }
-}
 
 static void see_offer(Table *table, const Host *host, const Observation *seen) {
     if (host->turns)
@@ -45,9 +16,14 @@ static void see_offer(Table *table, const Host *host, const Observation *seen) {
     offer->number = seen->offer;
     offer->expires_at = seen->expires_at;
     offer->table = seen->table;
-    if (seen->seat == host->seat) return; /* noted when it was decided, and not to be weighed */
-    keep_menu(offer, seen->menu, seen->packages);
-    weigh_menu(offer, host);
+    if (seen->seat == host->seat) {
+        table->on_their_way -= table->on_their_way > 0;
+        return; /* noted when it was decided, and not to be weighed */
+    }
+    seen_offer_keep(offer, seen->menu, seen->packages);
+    seen_offer_weigh(offer, host);
+    offer->accepted = 0;
+    offer->rejected = false;
 }
 
 static SeenOffer *find_offer(Table *table, const Host *host, uint32_t number) {
@@ -72,6 +48,12 @@ static void see_lapse(Table *table, const Host *host, const Observation *seen) {
     if (offer == &table->offer[host->seat]) offer->packages = 0;
 }
 
+static void see_refusal(Table *table, const Host *host, const Observation *seen) {
+    if (seen->refused != NP_OFFER) return;
+    table->offer[host->seat].packages = 0;
+    table->on_their_way -= table->on_their_way > 0;
+}
+
 void table_observe(Table *table, const Host *host, const Observation *seen) {
     text_observe(&table->text, host, seen);
     switch (seen->kind) {
@@ -79,11 +61,20 @@ void table_observe(Table *table, const Host *host, const Observation *seen) {
     case NP_EVENT_WITHDRAWAL: see_withdrawal(table, host, seen); break;
     case NP_EVENT_LAPSE: see_lapse(table, host, seen); break;
     case NP_EVENT_SIGNATURE: table->closed = true; break;
-    case NP_EVENT_REFUSAL:
-        if (seen->refused == NP_OFFER) table->offer[host->seat].packages = 0;
-        break;
+    case NP_EVENT_REFUSAL: see_refusal(table, host, seen); break;
+    case NP_EVENT_APPRAISAL:
+    case NP_EVENT_ACCORD:
+    case NP_EVENT_STATUS_QUO: table->moved = table->stale = true; break;
     default: break;
     }
+}
+
+bool table_follow(Table *table, const Host *host) {
+    if (!table->stale) return false;
+    table->stale = false;
+    for (SeatId seat = 0; seat < host->seats; seat++)
+        if (seat != host->seat) seen_offer_weigh(&table->offer[seat], host);
+    return true;
 }
 
 /* --- answering --- */
@@ -136,17 +127,6 @@ static SeenOffer *best_offered(Table *table, const Host *host, SimTime at, const
 
 enum { MOST_ACCEPTANCES = 4 }; /* in one reply; the rest of it is for saying no and offering */
 
-static bool is_hopeless(const SeenOffer *offer, const Host *host) {
-    SeatSet needed = 0;
-    for (uint8_t k = 0; k < offer->packages; k++) {
-        if (offer->merit[k] == MERIT_ALWAYS ||
-            (offer->merit[k] == MERIT_BY_WORTH && offer->worth[k] >= host->reservation(host)))
-            return false;
-        needed |= host->needed(host, &offer->menu[k]);
-    }
-    return seat_in(needed, host->seat);
-}
-
 /* A draft binds nobody; the final reading does. One that does not clear the bar may do so later. */
 static void judge_text(Table *table, const Host *host, const Bar *bar, Reply *reply) {
     TextSeen *text = &table->text;
@@ -157,7 +137,7 @@ static void judge_text(Table *table, const Host *host, const Bar *bar, Reply *re
                  reply);
     else if (clears(bar, draft, 0))
         text_say(text, true, reply);
-    else if (is_hopeless(draft, host))
+    else if (seen_offer_is_hopeless(draft, host))
         text_say(text, false, reply);
 }
 
@@ -166,6 +146,7 @@ static bool one_move_at_a_time(const Host *host) {
 }
 
 bool table_accept(Table *table, const Host *host, SimTime now, const Bar *bar, Reply *reply) {
+    take_back(table, host, now, reply);
     if (text_judges(host)) {
         judge_text(table, host, bar, reply);
         return false;
@@ -191,7 +172,7 @@ void table_reject(Table *table, const Host *host, Reply *reply) {
     for (SeatId seat = 0; seat < host->seats && made < MOST_REJECTIONS; seat++) {
         SeenOffer *offer = &table->offer[seat];
         if (seat == host->seat || offer->number == 0 || offer->rejected) continue;
-        if (!is_hopeless(offer, host)) continue;
+        if (!seen_offer_is_hopeless(offer, host)) continue;
         Action *action = reply_add(reply, NP_REJECT);
         if (action == NULL) return;
         action->offer = offer->number;
@@ -231,7 +212,8 @@ void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t pa
     action->packages = packages;
     action->table = table->where;
     memcpy(action->menu, menu, packages * sizeof *menu);
-    keep_menu(own, menu, packages);
+    seen_offer_keep(own, menu, packages);
+    if (table->on_their_way < UINT8_MAX) table->on_their_way++;
 }
 
 static SimTime later_of(SimTime a, SimTime b) {
@@ -257,21 +239,12 @@ void table_wait(Table *table, const Host *host, SimTime now, SimTime every, Repl
 
 /* --- choosing --- */
 
-int table_best_of(const SeenOffer *offer, const Host *host) {
-    int best = -1;
-    for (uint8_t k = 0; k < offer->packages; k++)
-        if (is_complete(host, &offer->menu[k]) &&
-            (best < 0 || offer->worth[k] > offer->worth[best]))
-            best = k;
-    return best;
-}
-
 const Outcome *table_reference(const Table *table, const Host *host) {
     const Outcome *reference = NULL;
     double least = 0;
     for (SeatId seat = 0; seat < host->seats; seat++) {
         const SeenOffer *offer = &table->offer[seat];
-        int best = seat == host->seat ? -1 : table_best_of(offer, host);
+        int best = seat == host->seat ? -1 : seen_offer_best(offer, host);
         if (best < 0 || (reference != NULL && offer->worth[best] >= least)) continue;
         reference = &offer->menu[best];
         least = offer->worth[best];

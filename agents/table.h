@@ -3,33 +3,17 @@
 #ifndef AGENTS_TABLE_H
 #define AGENTS_TABLE_H
 
+#include "agents/seen_offer.h"
 #include "agents/text.h"
-
-/* How a tabled package stands with this seat. */
-typedef enum Merit {
-    MERIT_NEVER,    /* infeasible, across a red line, or an accord that makes things worse */
-    MERIT_BY_WORTH, /* complete: accepted when it is worth enough */
-    MERIT_ALWAYS    /* a partial accord that is better than none: the talks go on after it */
-} Merit;
-
-/* A seat's latest menu. */
-typedef struct SeenOffer {
-    uint32_t number;  /* 0: none stands; the menu remains as the latest heard */
-    uint8_t packages; /* 0: none was ever heard */
-    uint8_t accepted; /* a bit per package that this seat has accepted */
-    bool rejected;    /* by this seat */
-    uint8_t table;    /* where it was made; the latest heard counts, wherever that is */
-    uint8_t merit[NP_MAX_MENU];
-    SimTime expires_at;
-    double worth[NP_MAX_MENU]; /* own utility */
-    Outcome menu[NP_MAX_MENU];
-} SeenOffer;
 
 typedef struct Table {
     SeenOffer offer[NP_MAX_SEATS]; /* the own one from the moment of deciding */
     SimTime due;                   /* when to table something again unasked */
     uint8_t where;                 /* the table at which this seat tables its offers */
+    uint8_t on_their_way;          /* own offers that have not come to the table yet */
     bool closed;                   /* signed: nothing more to do */
+    bool stale;                    /* the seat's numbers have moved since offers were weighed, */
+    bool moved;                    /* ... or since it last took back what no longer serves */
     TextSeen text;                 /* mediated talks */
 } Table;
 
@@ -44,10 +28,15 @@ typedef struct Bar {
 
 void table_observe(Table *table, const Host *host, const Observation *seen);
 
+/* The seat's numbers move when it hears of an appraisal, an accord or a new status quo. Have they since this
+ * was last asked? Then what lies on the table is weighed anew, and whatever the strategy holds of
+ * its best package, its reservation value or the worth of offers is to be taken anew. */
+bool table_follow(Table *table, const Host *host);
+
 /* A move more for the reply, zeroed but for its kind; NULL when the reply is full. */
 Action *reply_add(Reply *reply, ActionKind kind);
 
-/* Accepts what others have on the table and clears the bar when the acceptance takes effect: with turns or
+/* Takes back what no longer serves (take_back.h). Accepts what others have on the table and clears the bar when the acceptance takes effect: with turns or
  * rounds the best such package, otherwise all. Says whether the turn is spent. Who judges a single text
  * instead says yes to drafts that it prefers to the text so far and no to others, and accepts a final
  * reading that clears the bar. */
@@ -66,8 +55,6 @@ void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t pa
  * which an acceptance still arrives. */
 void table_wait(Table *table, const Host *host, SimTime now, SimTime every, Reply *reply);
 
-/* The best complete package of a seat's latest menu; -1 when it holds none. */
-int table_best_of(const SeenOffer *offer, const Host *host);
 /* The others' latest package to move towards: from the seat that leaves this one least, the best of its
  * menu. NULL before anybody has tabled a complete package. */
 const Outcome *table_reference(const Table *table, const Host *host);

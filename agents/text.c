@@ -22,7 +22,7 @@ static void see_draft(TextSeen *text, const Observation *seen) {
     text->drafts++;
     text->for_it = text->against_it = 0;
     text->final = text->exists && same(&text->draft, &text->text);
-    text->said = false;
+    text->said = text->yes = false;
 }
 
 /* All but the mediator prefer it: from now on it is the text. */
@@ -72,4 +72,5 @@ void text_say(TextSeen *text, bool yes, Reply *reply) {
     if (action == NULL) return;
     action->offer = text->number;
     text->said = true;
+    text->yes = yes;
 }

@@ -12,7 +12,8 @@ typedef struct TextSeen {
     SeatSet for_it, against_it;
     bool exists; /* there is a text */
     bool final;  /* the draft is the text: its final reading */
-    bool said;   /* this seat has judged the draft */
+    bool said;   /* this seat has judged the draft, */
+    bool yes;    /* ... and would have it */
 } TextSeen;
 
 /* Does this seat mediate? Does it judge? Neither outside mediated talks. */

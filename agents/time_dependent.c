@@ -29,6 +29,7 @@ void time_dependent_observe(void *state, const Host *host, const Observation *se
 void time_dependent_act(void *state, const Host *host, SimTime now, Reply *reply) {
     TimeDependent *self = state;
     if (self->table.closed) return;
+    if (table_follow(&self->table, host)) aspiration_follow(&self->aspiration, host);
     Bar bar = {.target = aspiration_at(&self->aspiration, host, now + host->delay)};
     if (table_accept(&self->table, host, now, &bar, reply)) return;
     table_reject(&self->table, host, reply);

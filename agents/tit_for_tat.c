@@ -1,5 +1,6 @@
 #include <assert.h>
 
+#include "agents/claim.h"
 #include "agents/strategies.h"
 #include "agents/time_dependent.h"
 
@@ -7,8 +8,7 @@ enum { MAX_WINDOW = 4 };
 
 typedef struct TitForTat {
     Table table;
-    double best, reservation;
-    double target;
+    Claim claim;
     double goodwill; /* share of the claim given up with every offer */
     uint8_t window;
     SimTime every;
@@ -37,10 +37,7 @@ static bool open(void *state, const Host *host, const Argument *arguments, char 
                  size_t why_size) {
     (void)why, (void)why_size;
     TitForTat *self = state;
-    Aspiration aspiration;
-    aspiration_open(&aspiration, host, 1, 0);
-    self->target = self->best = aspiration.best;
-    self->reservation = aspiration.reservation;
+    claim_open(&self->claim, host);
     self->window = (uint8_t)arguments[0].number;
     self->goodwill = arguments[1].number;
     self->every = days_to_time(arguments[2].number);
@@ -49,23 +46,25 @@ static bool open(void *state, const Host *host, const Argument *arguments, char 
 
 /* What the seat asks above its reservation value shrinks, or grows, in the same proportion. */
 static void scale_claim(TitForTat *self, double factor) {
-    double claim = (self->target - self->reservation) * factor;
-    self->target = target_exactly(self->reservation + claim);
-    if (self->target > self->best) self->target = self->best;
+    Claim *own = &self->claim;
+    double claim = (own->target - own->reservation) * factor;
+    own->target = target_exactly(own->reservation + claim);
+    if (own->target > own->best) own->target = own->best;
 }
 
 /* The other's claim is what its offer keeps from this seat: best - worth. Among several others each
  * one's concession counts for its share. */
 static void reciprocate(TitForTat *self, const Host *host, double before, double now) {
-    if (before >= self->best) return;
-    double factor = now >= self->best ? 0 : (self->best - now) / (self->best - before);
+    double best = self->claim.best;
+    if (before >= best) return;
+    double factor = now >= best ? 0 : (best - now) / (best - before);
     if (host->seats > 2) factor = host->pow(factor, 1.0 / (host->seats - 1));
     scale_claim(self, factor);
 }
 
 static void hear_offer(TitForTat *self, const Host *host, SeatId seat) {
     const SeenOffer *offer = &self->table.offer[seat];
-    int best = table_best_of(offer, host);
+    int best = seen_offer_best(offer, host);
     if (best < 0) return;
     double worth = offer->worth[best];
     uint32_t ring = self->window + 1u, count = self->offers[seat]++;
@@ -74,8 +73,25 @@ static void hear_offer(TitForTat *self, const Host *host, SeatId seat) {
         reciprocate(self, host, self->worth[seat][(count - self->window) % ring], worth);
 }
 
+/* An appraisal is nobody's concession: what a seat offered before is moved along with its latest offer. */
+static void move_along(TitForTat *self, const Host *host, SeatId seat) {
+    const SeenOffer *offer = &self->table.offer[seat];
+    uint32_t ring = self->window + 1u;
+    int best = seen_offer_best(offer, host);
+    if (self->offers[seat] == 0 || best < 0) return;
+    double by = offer->worth[best] - self->worth[seat][(self->offers[seat] - 1) % ring];
+    for (uint32_t i = 0; i < ring; i++) self->worth[seat][i] += by;
+}
+
+static void follow(TitForTat *self, const Host *host) {
+    if (!table_follow(&self->table, host)) return;
+    claim_follow(&self->claim, host);
+    for (SeatId seat = 0; seat < host->seats; seat++) move_along(self, host, seat);
+}
+
 static void observe(void *state, const Host *host, const Observation *seen) {
     TitForTat *self = state;
+    if (seen->kind == NP_EVENT_OFFER) follow(self, host); /* before it is compared */
     table_observe(&self->table, host, seen);
     if (seen->kind == NP_EVENT_OFFER && seen->seat != host->seat)
         hear_offer(self, host, seen->seat);
@@ -84,12 +100,13 @@ static void observe(void *state, const Host *host, const Observation *seen) {
 static void act(void *state, const Host *host, SimTime now, Reply *reply) {
     TitForTat *self = state;
     if (self->table.closed) return;
-    Bar bar = {.target = self->target};
+    follow(self, host);
+    Bar bar = {.target = self->claim.target};
     if (table_accept(&self->table, host, now, &bar, reply)) return;
     table_reject(&self->table, host, reply);
     Outcome package;
     if (table_due(&self->table, host, now)) {
-        if (table_package(&self->table, host, self->target, &package))
+        if (table_package(&self->table, host, self->claim.target, &package))
             table_offer(&self->table, host, &package, 1, reply);
         scale_claim(self, 1 - self->goodwill);
     }

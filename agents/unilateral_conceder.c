@@ -40,6 +40,7 @@ static bool open(void *state, const Host *host, const Argument *arguments, char 
 static void act(void *state, const Host *host, SimTime now, Reply *reply) {
     UnilateralConceder *self = state;
     if (self->steadfast.table.closed) return;
+    steadfast_follow(&self->steadfast, host);
     for (; now >= self->next; self->next += self->steadfast.every) {
         steadfast_concede(&self->steadfast, self->step);
         self->steadfast.table.due = now; /* and it is tabled at once */
