@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <glob.h>
 #include <regex.h>
 
 #include "core/scenario/manual.h"
@@ -142,10 +143,8 @@ static bool text_fits(const char *bytes, size_t length, const Node *shape) {
 
 /* --- the schema --- */
 
-static bool file_fits(const char *name) {
-    char path[512];
-    static char bytes[1 << 20];
-    snprintf(path, sizeof path, "%s/%s", NONPAPER_SOURCE_DIR, name);
+static bool file_fits(const char *path) {
+    static char bytes[SCENARIO_MAX_BYTES];
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
     size_t length = fread(bytes, 1, sizeof bytes, file);
@@ -155,16 +154,18 @@ static bool file_fits(const char *name) {
 
 static void the_schema_takes_the_scenarios_of_the_house(void **state) {
     (void)state;
-    static const char *const paths[] = {
-        "configs/01-hello.yaml",          "configs/riyadh-2025.yaml",
-        "tests/scenarios/agreement.yaml", "tests/scenarios/alternating.yaml",
-        "tests/scenarios/partial.yaml",   "tests/scenarios/ratification.yaml",
-        "tests/scenarios/stalled.yaml",   "cli/templates/minimal.yaml",
-        "cli/templates/two-party.yaml",   "cli/templates/world.yaml",
-        "cli/templates/mediator.yaml"};
-    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
-        if (!file_fits(paths[i])) fail_msg("%s", paths[i]);
+    static const char *const patterns[] = {"configs/*.yaml", "configs/*/*.yaml",
+                                           "tests/scenarios/*.yaml", "cli/templates/*.yaml"};
+    glob_t found = {0};
+    for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {
+        char pattern[512];
+        snprintf(pattern, sizeof pattern, "%s/%s", NONPAPER_SOURCE_DIR, patterns[i]);
+        assert_int_equal(glob(pattern, i > 0 ? GLOB_APPEND : 0, NULL, &found), 0);
     }
+    assert_true(found.gl_pathc >= 20);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        if (!file_fits(found.gl_pathv[i])) fail_msg("%s", found.gl_pathv[i]);
+    globfree(&found);
     assert_true(text_fits(base_scenario, strlen(base_scenario), schema.root));
     assert_true(text_fits(world_scenario, strlen(world_scenario), schema.root));
 }
