@@ -51,7 +51,7 @@ extern const Shape shape_types;
 void profile_read(Draft *draft, const ProfileDraft *read, Profile *profile);
 void discount_read(Draft *draft, const Node *node, Profile *profile);
 
-/* Types of a seat. `own` and `base` are what the seat says for all of them. */
+/* Types of a seat; `own` is what the seat says for all of them. */
 void types_read(Draft *draft, SeatId seat, const Node *node, const ProfileDraft *own);
 
 /* A seat's numbers that the world may change: reservation, aftermath, erosion. NULL where absent. */
