@@ -35,6 +35,7 @@ typedef struct Watch {
 Watch *watch_create(void);
 void watch_destroy(Watch *watch);
 void watch_begin(Watch *watch, const Negotiation *negotiation);
+void watch_event(Watch *watch, const Event *event);
 void watch_events(Watch *watch, const Referee *referee);
 /* Only what the seat may hear, each once, in order, and at or after its time. */
 void watch_grant(Watch *watch, const Grant *grant);
