@@ -56,7 +56,8 @@ bool referee_answer(Referee *referee, const Answer *answer, Error *error);
  * the same, so that they know what they would know. Call after referee_open. */
 void referee_feed_until(Referee *referee, SeatSet seats, SimTime until);
 /* Feeds one recorded move of a seat: it reaches the table when it did then, and with the same cause. Only
- * moves can be fed (offers, acceptances, …, refusals, passes); the others follow from them. Feed a
+ * moves can be fed (event_is_move: offers, acceptances, levers, statements, …, refusals, passes); the others
+ * follow from them, and from the scenario. Feed a
  * seat's moves in their order, and before the table gets to them. False when the event is no move. */
 bool referee_feed(Referee *referee, const Event *event);
 /* From simulated time `at` on another negotiation between the same seats over the same issues holds:

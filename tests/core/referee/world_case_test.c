@@ -160,6 +160,20 @@ static void a_lever_moves_the_status_quo_and_offers_that_contradict_it_lapse(voi
     scene_finish(scene);
 }
 
+static void a_lever_that_falls_moves_no_status_quo(void **state) {
+    (void)state;
+    WorldModel *model;
+    Negotiation *negotiation = open_table(&model);
+    uint8_t assets = fixture_add_lever(negotiation, model, 1);
+    ((Lever *)model->lever)[assets].start = 1;
+    model->effect[assets] =
+        (LeverModel){1, {{.kind = CONSEQUENCE_OPTION, .issue = 0, .option = 2}}};
+    Scene *scene = SCENE(negotiation, {DAYS(3), 1, LEVER_TO(assets, 0)});
+    assert_int_equal(scene_count(scene, NP_EVENT_LEVER), 1);
+    assert_int_equal(scene_count(scene, NP_EVENT_STATUS_QUO), 0);
+    scene_finish(scene);
+}
+
 static void an_acceptance_counts_once_its_seat_has_authority(void **state) {
     (void)state;
     WorldModel *model;
@@ -336,6 +350,7 @@ int main(void) {
         cmocka_unit_test(a_lever_may_be_moved_while_a_package_awaits_ratification),
         cmocka_unit_test(with_turns_a_lever_is_moved_on_the_turn_and_does_not_spend_it),
         cmocka_unit_test(a_lever_moves_the_status_quo_and_offers_that_contradict_it_lapse),
+        cmocka_unit_test(a_lever_that_falls_moves_no_status_quo),
         cmocka_unit_test(an_acceptance_counts_once_its_seat_has_authority),
         cmocka_unit_test(a_shock_may_end_the_talks_and_a_signed_package_outlives_it),
         cmocka_unit_test(a_conditional_shock_befalls_once_and_names_what_brought_it_about),

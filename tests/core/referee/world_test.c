@@ -226,6 +226,28 @@ static void what_takes_over_leaves_the_past_alone(void **state) {
     watch_destroy(watch);
 }
 
+/* Another world cannot take over: the same variables, levers, shocks, tables and types, by name. */
+static void only_the_same_world_fits(void **state) {
+    (void)state;
+    for (int change = 0; change < 6; change++) {
+        WorldModel *model, *changed;
+        Negotiation *before = fixture_quiet(&mechanism_open_table, 2, 2, 3, &model);
+        Negotiation *after = fixture_quiet(&mechanism_open_table, 2, 2, 3, &changed);
+        if (change == 1) fixture_add_variable(after, changed, 0);
+        if (change == 2) fixture_add_lever(after, changed, 0);
+        if (change == 3) fixture_add_shock(after, changed);
+        if (change == 4) fixture_add_table(after, 3, 0);
+        if (change == 5) fixture_add_types(after, 1, 2);
+        Error error = {0};
+        assert_int_equal(referee_fits(before, after, &error), change == 0);
+        assert_int_equal(error.text[0] == '\0', change == 0);
+        after->world = NULL;
+        assert_false(referee_fits(before, after, NULL));
+        fixture_finish(before);
+        fixture_finish(after);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(invariants_hold_after_every_event),
@@ -234,6 +256,7 @@ int main(void) {
         cmocka_unit_test(where_the_table_is_stopped_changes_nothing),
         cmocka_unit_test(who_is_fed_changes_nothing),
         cmocka_unit_test(what_takes_over_and_is_the_same_changes_nothing),
+        cmocka_unit_test(only_the_same_world_fits),
         cmocka_unit_test(what_takes_over_leaves_the_past_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
