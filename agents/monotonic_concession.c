@@ -3,13 +3,18 @@
  * little as turns the comparison.
  *
  * Zeuthen compares the shares of their claims that both sides would lose by giving in; a seat sees only its own
- * utility. It takes for the other's claim how far the other has come from its own first offer,
+ * utility, and not the other's walk-away value even where its types are public. So it measures both sides by the
+ * one thing that both know, the packages on the table, and on one scale, its own utility:
  *
- *     c_other = (best - u(now)) / (best - u(first))        c = (target - r) / (best - r)
+ *     given = best - u(own package)        received = u(the other's package) - u(the other's first)
  *
- * and concedes when c >= c_other: when it has given up no more than the other. Where one's gain is the
- * other's loss that is Zeuthen's comparison. */
+ * and concedes when given <= received: when it has conceded no more than the other. Divided by what lies
+ * between the two first packages these are the shares given up, and where one's gain is the other's loss both
+ * sides read the same from them. Where it is not, each may hold that it has given more, and both would
+ * wait for ever: so when nothing has moved for a whole turn between seats that have come off their first
+ * packages, each gives one step more. Who never came off is waited for. */
 #include <assert.h>
+#include <string.h>
 
 #include "agents/steadfast.h"
 #include "agents/strategies.h"
@@ -18,8 +23,11 @@ typedef struct MonotonicConcession {
     Steadfast steadfast;
     double step;
     Outcome first[NP_MAX_SEATS]; /* the best package that a seat offered first */
+    Outcome own;                 /* the seat's own as of the last comparison */
     bool heard[NP_MAX_SEATS];
-    SimTime next; /* concession at an open table */
+    bool came_off[NP_MAX_SEATS]; /* its first package */
+    bool moved;                  /* somebody, since this seat last compared */
+    SimTime next;                /* concession at an open table */
 } MonotonicConcession;
 
 static_assert(sizeof(MonotonicConcession) <= NP_MAX_STRATEGY_STATE,
@@ -44,52 +52,81 @@ static bool open(void *state, const Host *host, const Argument *arguments, char 
     return true;
 }
 
+/* A seat that tables no complete package any more is back where it was. */
+static const Outcome *latest_of(const MonotonicConcession *self, const Host *host, SeatId seat) {
+    const SeenOffer *offer = &self->steadfast.table.offer[seat];
+    if (seat == host->seat) return &self->own;
+    int best = seen_offer_best(offer, host);
+    return best < 0 ? &self->first[seat] : &offer->menu[best];
+}
+
+static void note_package(MonotonicConcession *self, SeatId seat, const Outcome *before,
+                         const Outcome *now) {
+    bool same = self->heard[seat] && memcmp(now, before, sizeof *now) == 0;
+    if (!self->heard[seat]) self->first[seat] = *now;
+    self->heard[seat] = true;
+    self->came_off[seat] |= memcmp(now, &self->first[seat], sizeof *now) != 0;
+    self->moved |= !same;
+}
+
 static void observe(void *state, const Host *host, const Observation *seen) {
     MonotonicConcession *self = state;
-    SeatId seat = seen->seat;
+    bool offered = seen->kind == NP_EVENT_OFFER && seen->seat != host->seat;
+    Outcome before = {0};
+    if (offered && self->heard[seen->seat]) before = *latest_of(self, host, seen->seat);
     steadfast_observe(&self->steadfast, host, seen);
-    if (seen->kind != NP_EVENT_OFFER || seat == host->seat || self->heard[seat]) return;
-    const SeenOffer *offer = &self->steadfast.table.offer[seat];
-    int best = seen_offer_best(offer, host);
-    if (best < 0) return;
-    self->heard[seat] = true;
-    self->first[seat] = offer->menu[best];
+    if (!offered || seen_offer_best(&self->steadfast.table.offer[seen->seat], host) < 0) return;
+    note_package(self, seen->seat, &before, latest_of(self, host, seen->seat));
 }
 
-/* The share of its first claim that a seat still upholds; 1 for who has said nothing yet. */
-static double claim_of(const MonotonicConcession *self, const Host *host, SeatId seat) {
-    const SeenOffer *offer = &self->steadfast.table.offer[seat];
-    int best = seen_offer_best(offer, host);
-    if (!self->heard[seat] || best < 0) return 1;
-    double most = self->steadfast.claim.best;
-    double whole = most - host->utility(host, &self->first[seat]);
-    return whole > 0 ? (most - offer->worth[best]) / whole : 0;
+/* The own package as it was tabled: a target that has gone down has given nobody anything before the package
+ * changes. */
+static void note_own_package(MonotonicConcession *self, const Host *host) {
+    const SeenOffer *own = &self->steadfast.table.offer[host->seat];
+    if (own->packages == 0) return;
+    note_package(self, host->seat, &self->own, &own->menu[0]);
+    self->own = own->menu[0];
 }
 
-/* Among several others the one that has conceded least is the one to wait for. */
-static double claim_of_others(const MonotonicConcession *self, const Host *host) {
-    double most = 0;
+/* What the seat has given up of its best package. Who judges a single text tables nothing. */
+static double given(const MonotonicConcession *self, const Host *host) {
+    const Claim *claim = &self->steadfast.claim;
+    if (!self->heard[host->seat]) return claim->best - claim->target;
+    return claim->best - host->utility(host, &self->own);
+}
+
+typedef struct Others {
+    bool heard, came_off; /* any; all of those heard */
+    double received;      /* from who has given least: the one to wait for */
+} Others;
+
+static Others look_at_others(const MonotonicConcession *self, const Host *host) {
+    Others others = {.came_off = true};
     for (SeatId seat = 0; seat < host->seats; seat++) {
-        double claim = seat == host->seat ? 0 : claim_of(self, host, seat);
-        if (claim > most) most = claim;
+        if (seat == host->seat || !self->heard[seat]) continue;
+        double received = host->utility(host, latest_of(self, host, seat)) -
+                          host->utility(host, &self->first[seat]);
+        if (received < 0) received = 0;
+        if (!others.heard || received < others.received) others.received = received;
+        others.heard = true;
+        others.came_off = others.came_off && self->came_off[seat];
     }
-    return most;
+    return others;
 }
 
-static bool anybody_was_heard(const MonotonicConcession *self, const Host *host) {
-    for (SeatId seat = 0; seat < host->seats; seat++)
-        if (self->heard[seat]) return true;
-    return false;
-}
-
-/* Down to the other's claim where that is further than one step. */
+/* Down to what the other has given where that is further than one step. */
 static void concede_if_due(MonotonicConcession *self, const Host *host) {
-    const Claim *own = &self->steadfast.claim;
-    double whole = own->best - own->reservation;
-    double theirs = claim_of_others(self, host) * whole;
-    double mine = own->target - own->reservation;
-    if (!anybody_was_heard(self, host) || mine < theirs - 1e-9) return;
-    steadfast_concede(&self->steadfast, mine - theirs > self->step ? mine - theirs : self->step);
+    const Claim *claim = &self->steadfast.claim;
+    note_own_package(self, host);
+    bool still = !self->moved, opened = self->heard[host->seat] || text_judges(host);
+    self->moved = false;
+    Others others = look_at_others(self, host);
+    if (!opened || !others.heard) return;
+    double due = claim->target - (claim->best - others.received);
+    if (given(self, host) <= others.received + 1e-9)
+        steadfast_concede(&self->steadfast, due > self->step ? due : self->step);
+    else if (still && others.came_off)
+        steadfast_concede(&self->steadfast, self->step);
 }
 
 /* Once a round, once a turn, or once every so often. */

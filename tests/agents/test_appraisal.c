@@ -244,7 +244,7 @@ static void an_appraisal_is_nobodys_concession(void **state) {
     }
 }
 
-/* RUS upholds four sevenths of its claim: so does UKR, whatever the peace was worth when it was first heard. */
+/* RUS has come 0.3 towards UKR: so does UKR, whatever the peace was worth when it was first heard. */
 static void zeuthen_compares_claims_at_the_worth_of_now(void **state) {
     (void)state;
     Durability peace;
@@ -253,8 +253,8 @@ static void zeuthen_compares_claims_at_the_worth_of_now(void **state) {
     scene_hear_offer(&scene, RUS, deal(2, 2)); /* 0.3 of 1 */
     scene_ask(&scene, 0);
     appraise(&scene, NP_ASPECT_HAZARD, -10);
-    scene_hear_offer(&scene, RUS, deal(0, 2)); /* 0.6 of 1 */
-    assert_offers(scene_ask(&scene, DAYS(20)), deal(0, 2));
+    scene_hear_offer(&scene, RUS, deal(0, 2));              /* 0.6 of 1 */
+    assert_offers(scene_ask(&scene, DAYS(20)), deal(0, 1)); /* 0.8: more than 0.7 */
     scene_close(&scene);
 }
 

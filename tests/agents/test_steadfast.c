@@ -51,13 +51,53 @@ static void monotonic_concession_follows_the_other_and_goes_no_further(void **st
     assert_true(scene_open(&scene, "monotonic_concession(step=0.1)"));
     assert_offers(scene_ask(&scene, 0), price(10));
     scene_hear_offer(&scene, RUS, price(0));
-    assert_offers(scene_ask(&scene, DAYS(1)), price(9)); /* both claim all: one step, to 0.9 */
-    scene_hear_offer(&scene, RUS, price(0));
-    assert_int_equal(scene_ask(&scene, DAYS(2))->moves, 1); /* a no */
-    scene_hear_offer(&scene, RUS, price(5)); /* claims half: so may this seat, 0.2 + 0.8 / 2 */
-    assert_offers(scene_ask(&scene, DAYS(3)), price(6));
+    assert_offers(scene_ask(&scene, DAYS(1)), price(9)); /* neither has given anything: one step */
+    for (int day = 2; day < 9; day++) {
+        scene_hear_offer(&scene, RUS, price(0));
+        assert_int_equal(scene_ask(&scene, DAYS(day))->moves, 1); /* a no */
+    }
+    scene_hear_offer(&scene, RUS, price(4)); /* has given 0.4: so does this seat */
+    assert_offers(scene_ask(&scene, DAYS(9)), price(6));
     scene_hear_offer(&scene, RUS, price(7));
-    assert_accepts(scene_ask(&scene, DAYS(4)), scene.offers);
+    assert_accepts(scene_ask(&scene, DAYS(10)), scene.offers);
+    scene_close(&scene);
+}
+
+/* To this seat the other has given less: so it waits for a turn, but not for ever. */
+static void monotonic_concession_breaks_a_standstill_of_those_who_moved(void **state) {
+    (void)state;
+    Scene scene;
+    scene_price(&scene, &mechanism_simultaneous, 2);
+    assert_true(scene_open(&scene, "monotonic_concession(step=0.3)"));
+    scene_ask(&scene, 0);
+    scene_hear_offer(&scene, RUS, price(0));
+    assert_offers(scene_ask(&scene, DAYS(1)), price(7));
+    scene_hear_offer(&scene, RUS, price(1));
+    assert_null(find_move(scene_ask(&scene, DAYS(2)), NP_OFFER));
+    scene_hear_offer(&scene, RUS, price(1));
+    assert_offers(scene_ask(&scene, DAYS(3)), price(4));
+    scene_hear_offer(&scene, RUS, price(1));
+    assert_null(find_move(scene_ask(&scene, DAYS(4)), NP_OFFER)); /* it moved itself */
+    scene_hear_offer(&scene, RUS, price(1));
+    scene_ask(&scene, DAYS(5));
+    scene_hear_offer(&scene, RUS, price(1));
+    assert_null(find_move(scene_ask(&scene, DAYS(6)), NP_OFFER)); /* at its reservation value */
+    scene_close(&scene);
+}
+
+/* A claim counts as tabled: steps that change no package yet have given nothing. */
+static void monotonic_concession_counts_what_it_tabled(void **state) {
+    (void)state;
+    Scene scene;
+    scene_price(&scene, &mechanism_simultaneous, 2);
+    assert_true(scene_open(&scene, "monotonic_concession(step=0.03)"));
+    scene_ask(&scene, 0);
+    for (int day = 1; day < 4; day++) {
+        scene_hear_offer(&scene, RUS, price(0));
+        assert_null(find_move(scene_ask(&scene, DAYS(day)), NP_OFFER));
+    }
+    scene_hear_offer(&scene, RUS, price(0));
+    assert_offers(scene_ask(&scene, DAYS(4)), price(9));
     scene_close(&scene);
 }
 
@@ -122,6 +162,8 @@ int main(void) {
         cmocka_unit_test(a_staller_repeats_its_demands_and_concedes_nothing),
         cmocka_unit_test(a_unilateral_conceder_gives_a_step_each_time_unasked),
         cmocka_unit_test(monotonic_concession_follows_the_other_and_goes_no_further),
+        cmocka_unit_test(monotonic_concession_breaks_a_standstill_of_those_who_moved),
+        cmocka_unit_test(monotonic_concession_counts_what_it_tabled),
         cmocka_unit_test(in_rounds_a_seat_offers_or_accepts),
         cmocka_unit_test(pressure_pulls_its_lever_on_the_day_and_once),
         cmocka_unit_test(pressure_needs_a_lever_of_its_own),

@@ -105,6 +105,56 @@ static void the_more_patient_keeps_more(void **state) {
     }
 }
 
+/* --- concession by concession --- */
+
+enum { QUARRELS = 60 };
+
+/* One price, worth more the higher to the one and the lower to the other, by steps that are drawn: steep near
+ * the best, where each seems to itself to give more than it gets, or near the worst. Both would rather walk
+ * away than have next to nothing. */
+static Negotiation *quarrel(const Mechanism *mechanism, uint64_t seed) {
+    Negotiation *negotiation = fixture_plain(mechanism, 2, 1, 32);
+    Rng luck = rng_stream(rng_key(seed, "quarrel"));
+    bool steep_near_best = seed % 2 == 0;
+    negotiation->terms.deadline = DAYS(3000);
+    for (SeatId seat = 0; seat < 2; seat++) {
+        Utility *value = negotiation->profile[seat].value[0], sum = 0;
+        for (uint8_t i = 0; i < 32; i++) {
+            value[seat == 0 ? 31 - i : i] = sum;
+            sum += 1 + rng_below(&luck, (i >= 16) == steep_near_best ? 50000000 : 10000000);
+        }
+        uint32_t share = (steep_near_best ? 4 : 40) + rng_below(&luck, 20);
+        negotiation->profile[seat].reservation = sum * share / 100;
+    }
+    return negotiation;
+}
+
+static bool can_agree(const Negotiation *negotiation) {
+    for (uint8_t i = 0; i < 32; i++)
+        if (negotiation->profile[0].value[0][i] >= negotiation->profile[0].reservation &&
+            negotiation->profile[1].value[0][i] >= negotiation->profile[1].reservation)
+            return true;
+    return false;
+}
+
+/* Two of Zeuthen's never wait for each other for ever, whatever each makes of the other's concessions. */
+static void two_who_concede_in_turn_agree_where_there_is_anything_to_agree_on(void **state) {
+    (void)state;
+    static const Mechanism *const protocols[] = {
+        &mechanism_open_table, &mechanism_alternating_offers, &mechanism_simultaneous};
+    const char *strategies[] = {"monotonic_concession", "monotonic_concession(every=9)"};
+    int possible = 0;
+    for (uint64_t seed = 0; seed < QUARRELS; seed++) {
+        Negotiation *negotiation = quarrel(protocols[seed % 3], seed);
+        if (can_agree(negotiation)) {
+            possible++;
+            assert_int_equal(hold(negotiation, strategies, seed).kind, VERDICT_AGREEMENT);
+        }
+        fixture_finish(negotiation);
+    }
+    assert_true(possible > QUARRELS / 2);
+}
+
 /* --- a single text --- */
 
 enum { JUDGES = 2, ISSUES = 8, RUNS = 12 };
@@ -173,6 +223,7 @@ static void a_staller_stalls(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_who_concede_in_turn_agree_where_there_is_anything_to_agree_on),
         cmocka_unit_test(a_short_deadline_is_divided_by_backward_induction),
         cmocka_unit_test(a_far_deadline_is_divided_as_rubinstein_says),
         cmocka_unit_test(the_more_patient_keeps_more),
