@@ -75,6 +75,11 @@ struct nonpaper_host {
     uint32_t (*random_u32)(const nonpaper_host *host);
     double (*random_unit)(const nonpaper_host *host); /* in [0, 1) */
 
+    /* The same bits on every machine. */
+    double (*exp)(double x);
+    double (*log)(double x);
+    double (*pow)(double x, double y);
+
     /* The world outside. */
     uint8_t tables, levers, variables;
     nonpaper_seat mediator;            /* single text: who drafts; NP_NO_SEAT otherwise */
@@ -96,10 +101,15 @@ struct nonpaper_host {
     double (*type_utility)(const nonpaper_host *host, nonpaper_seat seat, uint8_t type,
                            const nonpaper_outcome *outcome);
 
-    /* The same bits on every machine. */
-    double (*exp)(double x);
-    double (*log)(double x);
-    double (*pow)(double x, double y);
+    /* Acceptable packages worth at least `least` and at most `most` to me, from the best down, ties in the order
+     * of their options: writes up to `room` of them and returns how many. All of them where `exact` says yes
+     * and `room` suffices; otherwise those that a search bounded in nodes has found. */
+    uint32_t (*between)(const nonpaper_host *host, double least, double most,
+                        nonpaper_outcome *out, uint32_t room);
+    /* The acceptable package that comes next below `after` in that order; the best one when `after` is
+     * NULL. False after the last. Walks the space by utility. */
+    bool (*next_best)(const nonpaper_host *host, const nonpaper_outcome *after,
+                      nonpaper_outcome *out);
 };
 
 /* A parameter of a strategy. Names end the list with NULL. A parameter is a number, or, where
