@@ -261,3 +261,14 @@ bool search_find(const Space *space, const Wanted *wanted, Outcome *out, bool *c
     if (search.found) *out = search.best;
     return search.found;
 }
+
+bool search_nearer(const Space *space, const Wanted *wanted, Outcome *package) {
+    Search search;
+    uint8_t apart = 0;
+    for (uint8_t issue = 0; issue < space->issues; issue++)
+        apart += package->option[issue] != wanted->reference->option[issue];
+    if (apart == 0 || !search_init(&search, space, wanted)) return false;
+    search_within(&search, (uint8_t)(apart - 1), wanted->budget);
+    if (search.found) *package = search.best;
+    return search.found;
+}

@@ -22,5 +22,8 @@ typedef struct Wanted {
 void search_order(const Domain *domain, const Profile *profile, uint8_t order[NP_MAX_ISSUES]);
 /* False when nothing was found. `complete` says that the budget sufficed. */
 bool search_find(const Space *space, const Wanted *wanted, Outcome *out, bool *complete);
+/* Tries for a package of the wanted kind that is nearer to the reference than this one, with as many nodes again. False, and
+ * `package` untouched, when none was found. */
+bool search_nearer(const Space *space, const Wanted *wanted, Outcome *package);
 
 #endif

@@ -33,7 +33,7 @@ static const Wanted anything = {.floor = INT64_MIN,
 static bool search(const InverseUtility *inverse, const Wanted *wanted, const Outcome *instead,
                    Outcome *out) {
     bool complete, found = search_find(&inverse->space, wanted, out, &complete);
-    if (complete || wanted->reference != NULL) return found;
+    if (complete) return found;
     if (!found && instead == NULL) return false;
     if (!found) *out = *instead;
     return polish_run(&inverse->space, wanted, out);
@@ -89,6 +89,18 @@ bool inverse_at_least(const InverseUtility *inverse, Utility target, Outcome *ou
                           : search_at_least(inverse, target, out);
 }
 
+/* A search that ran out of its nodes and found nothing is polished from the least package above the target: when
+ * that is within the band, the polish has only to come nearer. Polishing gets stuck; searching below what is
+ * known to be near enough gets on from there. */
+static bool search_nearest(const InverseUtility *inverse, const Wanted *wanted, Outcome *out) {
+    bool complete, found = search_find(&inverse->space, wanted, out, &complete);
+    if (complete) return found;
+    if (!found && !search_at_least(inverse, wanted->floor, out)) return false;
+    if (!polish_run(&inverse->space, wanted, out)) return false;
+    while (search_nearer(&inverse->space, wanted, out)) polish_run(&inverse->space, wanted, out);
+    return true;
+}
+
 bool inverse_nearest(const InverseUtility *inverse, Utility target, Utility slack,
                      const Outcome *reference, Outcome *out) {
     Utility ceiling = slack > INT64_MAX - (target > 0 ? target : 0) ? INT64_MAX : target + slack;
@@ -97,7 +109,7 @@ bool inverse_nearest(const InverseUtility *inverse, Utility target, Utility slac
     wanted.floor = target;
     wanted.ceiling = ceiling;
     wanted.reference = reference;
-    return search(inverse, &wanted, NULL, out);
+    return search_nearest(inverse, &wanted, out);
 }
 
 bool inverse_best_with(const InverseUtility *inverse, uint8_t issue, uint8_t option, Outcome *out) {
