@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/scenario_file.h"
+#include "cli/strategies_fit.h"
 
 /* A complaint is a line with its place and, under it, lines that begin with a blank. */
 static size_t complaint_length(const char *at) {
@@ -34,6 +35,7 @@ typedef struct Finding {
     const char *path;
     Scenario *scenario; /* NULL when invalid */
     Text complaints;
+    uint32_t warnings;
     Error error;
 } Finding;
 
@@ -62,9 +64,9 @@ static void say_finding(const Finding *finding) {
     text_add_safe(&line, finding->path);
     text_add(&line, ": valid; ");
     output_packages(&line, facts.raw, facts.feasible);
-    if (facts.warnings > 0)
-        text_addf(&line, "; %u warning%s", (unsigned)facts.warnings,
-                  facts.warnings == 1 ? "" : "s");
+    if (finding->warnings > 0)
+        text_addf(&line, "; %u warning%s", (unsigned)finding->warnings,
+                  finding->warnings == 1 ? "" : "s");
     text_add(&line, "\n");
     output_result(&line);
     text_finish(&line);
@@ -74,6 +76,9 @@ static void say_finding(const Finding *finding) {
 static int check_file(const char *path, Json *json, bool among_others) {
     Finding finding = {.path = path};
     finding.scenario = scenario_file_read(path, &finding.complaints, &finding.error);
+    if (finding.scenario != NULL)
+        finding.warnings = finding.scenario->warnings +
+                           strategies_fit(finding.scenario, path, &finding.complaints);
     if (json != NULL && among_others) json_object(json, NULL);
     if (json != NULL) json_finding(json, &finding);
     if (json != NULL && among_others) json_end_object(json);

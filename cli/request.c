@@ -11,6 +11,7 @@
 #include "core/base/memory.h"
 #include "core/base/sim_time.h"
 #include "core/referee/referee.h"
+#include "core/world/model.h"
 
 /* --- settings --- */
 
@@ -48,17 +49,25 @@ static Scenario *read_scenario(const PlayRequest *request, const SettingList *li
     return scenario;
 }
 
+/* Is there anything that may become of an agreement? */
+static bool is_worth_a_look(const Negotiation *negotiation) {
+    const WorldModel *world = negotiation->world;
+    bool tested = world != NULL && (world->deterrence.on || world->probes > 0);
+    return negotiation->terms.durability != NULL || tested || negotiation->steps > 0;
+}
+
 /* --horizon YEARS is a setting, so that the record can say how to play the run again. */
 static bool add_horizon(const PlayRequest *request, SettingList *list, Error *error) {
     if (!option_given(request->options, "horizon")) return true;
     Scenario *scenario = read_scenario(request, list, error);
     if (scenario == NULL) return false;
-    bool enforced = scenario->negotiation.terms.durability != NULL;
+    bool worth_a_look = is_worth_a_look(&scenario->negotiation);
     scenario_destroy(scenario);
-    if (!enforced)
+    if (!worth_a_look)
         return error_set(error, ERROR_USAGE,
-                         "--horizon: this scenario has no enforcement section, so that there is "
-                         "nothing to see after an agreement");
+                         "--horizon: this scenario has no enforcement section and no later steps, "
+                         "so that there is nothing to see after an agreement (see nonpaper help "
+                         "enforcement)");
     char assignment[64];
     double days = option_number(request->options, "horizon", 0) * SIM_YEAR / SIM_DAY;
     snprintf(assignment, sizeof assignment, "enforcement.observe=%.0fd", days);

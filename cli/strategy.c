@@ -47,12 +47,22 @@ static void print_json(const Strategy *const *strategy, size_t count) {
 
 /* --- for people --- */
 
+static size_t longest_name(StrategyCatalogue catalogue) {
+    size_t longest = 0;
+    for (size_t i = 0; i < catalogue.count; i++) {
+        size_t length = strlen(catalogue.strategy[i]->name);
+        if (length > longest) longest = length;
+    }
+    return longest;
+}
+
 static void print_list(StrategyCatalogue catalogue) {
     Text text = {0};
+    size_t indent = longest_name(catalogue) + 2;
     for (size_t i = 0; i < catalogue.count; i++) {
         const Strategy *strategy = catalogue.strategy[i];
-        text_addf(&text, "%-*s", INDENT, strategy->name);
-        sentence_fold(&text, strategy->summary, INDENT, INDENT);
+        text_addf(&text, "%-*s", (int)indent, strategy->name);
+        sentence_fold(&text, strategy->summary, indent, indent);
     }
     output_result(&text);
     text_finish(&text);

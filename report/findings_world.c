@@ -18,24 +18,39 @@ static void find_whole(Explanation *explanation, SeatId seat, Text *sentence) {
              count > 1 ? own->appraisals.id[count - 1] : 0);
 }
 
-/* Changes that one event brought about. */
+/* Changes that one event brought about, and what the world did by itself until the next such event. */
 typedef struct Share {
     uint64_t cause;
-    Utility change;
-    EventList events; /* the cause, then the appraisals */
+    SimTime since;
+    Utility change, at_once; /* at_once: at the cause's own moment */
+    uint32_t later;          /* changes after that */
+    EventList events;        /* the cause, then the appraisals */
 } Share;
 
 enum { MOST_SHARES = 64 };
 
 /* Where there are more causes than that, the last place gathers the rest. */
-static Share *share_of(Share *shares, uint32_t *count, uint64_t cause) {
+static Share *share_of(const Reading *reading, Share *shares, uint32_t *count, uint64_t cause) {
     for (uint32_t i = 0; i < *count; i++)
         if (shares[i].cause == cause) return &shares[i];
     if (*count == MOST_SHARES) return &shares[MOST_SHARES - 1];
+    Event *event = memory_new(1, sizeof *event);
     Share *share = &shares[(*count)++];
     *share = (Share){.cause = cause};
+    if (reading_event(reading, cause, event)) share->since = event->at;
     event_list_add(&share->events, cause);
+    memory_free(event);
     return share;
+}
+
+static void add_change(Share *share, const Event *appraisal) {
+    Utility change = appraisal->amount - appraisal->before;
+    share->change += change;
+    if (appraisal->at == share->since)
+        share->at_once += change;
+    else
+        share->later++;
+    event_list_add(&share->events, appraisal->id);
 }
 
 static bool is_of_the_table(const Event *cause) {
@@ -53,6 +68,9 @@ static void find_share(Explanation *explanation, SeatId seat, const Share *share
         phrase_date(sentence, &reading->negotiation->terms, cause->at);
         text_add(sentence, ": ");
         reading_tell(reading, share->cause, sentence);
+        if (share->at_once != 0 && share->later > 0)
+            text_addf(sentence, "; %+.3f at that moment, the rest as the world went on",
+                      utility_real(share->at_once));
     } else
         text_add(sentence, "because the world moved by itself, which nobody caused");
     find(explanation, TOPIC_WALK_AWAY, seat, sentence, &share->events);
@@ -67,9 +85,7 @@ static void find_changes(Explanation *explanation, SeatId seat, Text *sentence) 
     uint32_t count = 0;
     for (uint32_t i = 0; i < appraisals->count; i++) {
         if (!reading_event(reading, appraisals->id[i], event)) continue;
-        Share *share = share_of(shares, &count, event->cause);
-        share->change += event->amount - event->before;
-        event_list_add(&share->events, event->id);
+        add_change(share_of(reading, shares, &count, event->cause), event);
     }
     for (uint32_t i = 0; i < count; i++) {
         find_share(explanation, seat, &shares[i], sentence);
@@ -117,10 +133,17 @@ static void find_probes(Explanation *explanation, Text *sentence) {
 static void find_war_cause(Explanation *explanation, const Event *war, Text *sentence) {
     const Reading *reading = &explanation->reading;
     bool chosen = war->seat < reading->negotiation->terms.seats;
-    text_add(sentence, chosen ? "What had last moved the worth of an attack: "
-                              : "It broke by chance, under the terms in force: ");
-    reading_tell(reading, war->cause, sentence);
+    Event *cause = memory_new(1, sizeof *cause);
+    bool changed =
+        reading_event(reading, war->cause, cause) && cause->kind != NP_EVENT_IMPLEMENTATION;
+    if (chosen || changed) {
+        text_add(sentence, chosen ? "What had last moved the worth of an attack: "
+                                  : "It broke by chance, under terms that had changed: ");
+        reading_tell(reading, war->cause, sentence);
+    } else
+        text_add(sentence, "It broke by chance, under the terms that were agreed");
     find_two(explanation, TOPIC_PEACE, war->seat, sentence, war->cause, war->id);
+    memory_free(cause);
 }
 
 void find_peace(Explanation *explanation) {

@@ -273,7 +273,7 @@ static bool fail(const Keys *keys, const char *query, Error *error) {
     error_set(error, ERROR_USAGE, "%s \"%s\"%s%s%s",
               near ? "a scenario has no key" : "there is no command and no key",
               text_safe(safe, sizeof safe, query), near ? "; did you mean " : "", near ? near : "",
-              near ? "?" : "");
+              near ? "?" : " (see nonpaper help, or docs/scenario.md for all keys)");
     memory_free(known);
     memory_free(path);
     return false;

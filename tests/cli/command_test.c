@@ -65,6 +65,15 @@ static void scenarios_are_checked(void **state) {
          "\"files\":[{\"file\":\"bad.yaml\"", "bad.yaml"});
 }
 
+static void a_strategy_that_would_not_take_its_seat_is_warned_of(void **state) {
+    TRY({"sed 's/strategy: linear.*/strategy: linear(table=nook)/' $S/configs/01-hello.yaml "
+         ">table.yaml; $N check table.yaml",
+         0, "table.yaml: valid; 6 packages, 6 of them feasible; 1 warning\n",
+         "table.yaml: warning: linear (seat lower): table: "},
+        {"$N check table.yaml --json 2>/dev/null", 0,
+         "\"errors\":[],\"warnings\":[\"table.yaml: warning: linear (seat lower): ", NULL});
+}
+
 static void scenarios_are_shown(void **state) {
     TRY({"$N show $S/configs/riyadh-2025.yaml", 0, "\nWhose consent is needed\n", NULL},
         {"$N show $S/configs/riyadh-2025.yaml", 0, "\nCombinations that cannot be\n", NULL},
@@ -104,6 +113,7 @@ static void filters_keep_what_they_name(void **state) {
 
 static void strategies_are_described(void **state) {
     TRY({"$N strategy", 0, "boulware", NULL}, {"$N strategy list", 0, "tit_for_tat", NULL},
+        {"$N strategy list", 0, "monotonic_concession  concedes", NULL},
         {"$N strategy describe boulware", 0, "Parameters:", NULL},
         {"$N strategy list --json", 0,
          "{\"schema\":\"nonpaper.strategy/1\",\"strategies\":[{\"name\":", NULL},
@@ -150,6 +160,7 @@ int main(void) {
         cmocka_unit_test(words_that_the_program_does_not_know_end_in_64),
         cmocka_unit_test(help_and_version_go_to_stdout),
         cmocka_unit_test(scenarios_are_checked),
+        cmocka_unit_test(a_strategy_that_would_not_take_its_seat_is_warned_of),
         cmocka_unit_test(scenarios_are_shown),
         cmocka_unit_test(runs_are_listed),
         cmocka_unit_test(events_are_listed),

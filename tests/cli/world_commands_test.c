@@ -124,6 +124,9 @@ static void many_runs_say_how_many_peaces_held(void **state) {
 static void a_horizon_needs_something_to_look_at(void **state) {
     TRY({"$N run $S/tests/scenarios/agreement.yaml --lane memory -o n.record --horizon 10", 64,
          NULL, "no enforcement section"},
+        {"$N run $S/tests/scenarios/agreement.yaml --lane memory -o n.record --horizon 10 --set "
+         "'enforcement={probes: 20}'",
+         0, "tests that it stood: ", NULL},
         {"$N run " DAM " --lane memory -o n.record --horizon many", 64, NULL, "many"},
         {"$N run missing.yaml --horizon 10", 66, NULL, "missing.yaml"});
 }
@@ -182,8 +185,7 @@ static void what_the_world_did_is_explained(void **state) {
          "Lower town would have walked away with 0.419 when the talks opened and with 0.212 at "
          "last",
          NULL},
-        {"$N explain a.record --run 2", 0, "since 1 February 2025: Shock: A storm (events 14,",
-         NULL},
+        {"$N explain a.record --run 2", 0, "since 1 February 2025: Shock: A storm; ", NULL},
         {"$N explain a.record --run 2", 0, "because the world moved by itself, which nobody caused",
          NULL},
         {"$N explain a.record --run 2", 0, "What became of the peace\n", NULL},

@@ -379,6 +379,21 @@ static void walk_away_values_are_traced_to_levers_and_to_drift(void **state) {
     assert_int_equal(count(TOPIC_WALK_AWAY), 3);
 }
 
+static void what_the_world_did_after_a_shock_is_told_apart_from_the_shock(void **state) {
+    (void)state;
+    Event shock = happens(NP_EVENT_SHOCK, 2, NP_NO_SEAT);
+    shock.subject = 1;
+    shock.text_length = 5;
+    memcpy(shock.text, "storm", 5);
+    add(&script, shock);
+    appraise(2, 0.3, 0.35, 2);
+    appraise(4, 0.35, 0.25, 2);
+    read_events();
+    const Finding *share = finds(TOPIC_WALK_AWAY, "Of that -0.050 since 3 January 2025: Shock: ");
+    assert_non_null(
+        strstr(share->sentence, "; +0.050 at that moment, the rest as the world went on"));
+}
+
 static void what_was_worth_more_then_is_measured_with_what_was_appraised_then(void **state) {
     (void)state;
     appraise(2, 0.3, 0.65, 1);
@@ -435,8 +450,7 @@ static void a_peace_that_broke_by_chance_says_so(void **state) {
     read_events();
     assert_false(explanation.reading.over); /* nothing says that nobody looks further */
     finds(TOPIC_VERDICT, "What became of the agreement is not recorded to its end");
-    finds(TOPIC_PEACE,
-          "It broke by chance, under the terms in force: The terms begin to be carried out");
+    finds(TOPIC_PEACE, "It broke by chance, under the terms that were agreed");
     finds(TOPIC_PEACE, "was expected to hold for 47 % of the time that counts");
 }
 
@@ -480,6 +494,7 @@ int main(void) {
         TEST(commitments_are_told_from_making_to_paying),
         TEST(many_of_a_kind_end_in_one_sentence),
         TEST(walk_away_values_are_traced_to_levers_and_to_drift),
+        TEST(what_the_world_did_after_a_shock_is_told_apart_from_the_shock),
         TEST(what_was_worth_more_then_is_measured_with_what_was_appraised_then),
         TEST(a_war_that_somebody_chose_names_what_made_it_pay),
         TEST(a_peace_that_broke_by_chance_says_so),

@@ -296,14 +296,16 @@ static void the_end_of_a_key_gives_all_that_end_so(void **state) {
     text_finish(&page);
 }
 
+#define SEE " (see nonpaper help, or docs/scenario.md for all keys)"
+
 static void an_unknown_key_names_the_nearest(void **state) {
     (void)state;
     static const char *const wrong[][2] = {
         {"seats.discont", "a scenario has no key \"seats.discont\"; did you mean seats.discount?"},
         {"world.leavers", "a scenario has no key \"world.leavers\"; did you mean world.levers?"},
         {"wieghts", "a scenario has no key \"wieghts\"; did you mean weights?"},
-        {"\x1b[2J", "there is no command and no key \"\\x1b[2J\""},
-        {"", "there is no command and no key \"\""},
+        {"\x1b[2J", "there is no command and no key \"\\x1b[2J\"" SEE},
+        {"", "there is no command and no key \"\"" SEE},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         Text page = {0};
