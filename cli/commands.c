@@ -145,7 +145,9 @@ static const OptionSpec broker_options[] = {
     END,
 };
 
-static const char *const tables[] = {"events", "offers", "demands", "runs", NULL};
+/* In the order of export.c's views. */
+static const char *const tables[] = {"events", "offers", "demands", "runs", "details", "world", "levers",
+                                     "statements", "appraisals", "accounts", "peace", NULL};
 
 static const OptionSpec export_options[] = {
     {.name = "csv", .kind = OPTION_FLAG, .summary = "comma-separated values, names first (RFC 4180)"},
@@ -250,7 +252,7 @@ const Command commands[] = {
      explain_options, one_run, command_explain, false},
     {"reproduce", "Write down, from a record alone, how to play a run again.", reproduce_options,
      one_record, command_reproduce, false},
-    {"export", "Write a record's runs, events, offers or demands as CSV or JSON lines.",
+    {"export", "Write a record's runs, events and what they say as CSV or JSON lines.",
      export_options, one_record, command_export, false},
     {"merge", "Put the runs of several records into one.", merge_options, records, command_merge,
      false},

@@ -49,9 +49,10 @@ static void add_given(const Comparison *comparison, Json *json) {
     json_end_array(json);
 }
 
-static void add_event(Json *json, const char *key, const Terms *terms, const Event *event) {
+static void add_event(Json *json, const char *key, const Negotiation *negotiation,
+                      const Event *event) {
     if (event != NULL)
-        event_json(json, key, terms, event);
+        event_json(json, key, negotiation, event);
     else
         json_null(json, key);
 }
@@ -66,10 +67,10 @@ static void add_parting(const Comparison *comparison, Json *json) {
     json_int(json, "event", (int64_t)difference->event);
     for (int at = 0; at < 2; at++) {
         const PartingSide *side = &difference->side[at];
-        const Terms *terms = &comparison->run[at].scenario->negotiation.terms;
+        const Negotiation *negotiation = &comparison->run[at].scenario->negotiation;
         json_object(json, side_names[at]);
-        add_event(json, "event", terms, side->there ? &side->event : NULL);
-        add_event(json, "cause", terms, side->caused ? &side->cause : NULL);
+        add_event(json, "event", negotiation, side->there ? &side->event : NULL);
+        add_event(json, "cause", negotiation, side->caused ? &side->cause : NULL);
         json_end_object(json);
     }
     json_end_object(json);

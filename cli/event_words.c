@@ -230,17 +230,27 @@ static const struct Wording *wording_of(const Event *event) {
     return &wording[event->kind < sizeof wording / sizeof wording[0] ? event->kind : 0];
 }
 
-void event_words(const Terms *terms, const Event *event, Text *out) {
+/* The terms know how many types a seat has; what they are called stands beside them. */
+static bool tells_type(const Event *event) {
+    return event->kind == NP_EVENT_APPRAISAL && event->word == NP_ASPECT_TYPE;
+}
+
+void event_words(const Negotiation *negotiation, const Event *event, Text *out) {
+    const Terms *terms = &negotiation->terms;
     const char *table = table_word(terms, event->table);
     if (table != NULL) {
         text_add(out, "at ");
         text_add_safe(out, table);
         text_add(out, ": ");
     }
-    wording_of(event)->words(terms, event, out);
+    if (tells_type(event))
+        type_words(negotiation, event, out);
+    else
+        wording_of(event)->words(terms, event, out);
 }
 
-void event_json(Json *json, const char *key, const Terms *terms, const Event *event) {
+void event_json(Json *json, const char *key, const Negotiation *negotiation, const Event *event) {
+    const Terms *terms = &negotiation->terms;
     char date[32];
     json_object(json, key);
     json_int(json, "event", (int64_t)event->id);
@@ -249,6 +259,9 @@ void event_json(Json *json, const char *key, const Terms *terms, const Event *ev
     json_string(json, "seat", event->seat < terms->seats ? terms->seat[event->seat].id : NULL);
     json_string(json, "kind", event_kind_name(event->kind));
     if (event->table != 0) json_string(json, "table", table_word(terms, event->table));
-    wording_of(event)->members(json, terms, event);
+    if (tells_type(event))
+        type_members(json, negotiation, event);
+    else
+        wording_of(event)->members(json, terms, event);
     json_end_object(json);
 }

@@ -7,9 +7,9 @@
 #include "core/referee/event.h"
 
 /* What the event says besides number, date, seat and kind: "#4: security israel, forces 600k". */
-void event_words(const Terms *terms, const Event *event, Text *out);
+void event_words(const Negotiation *negotiation, const Event *event, Text *out);
 /* It has the keys that its kind uses (docs/cli.md). */
-void event_json(Json *json, const char *key, const Terms *terms, const Event *event);
+void event_json(Json *json, const char *key, const Negotiation *negotiation, const Event *event);
 /* {"security": "israel", …} */
 void package_json(Json *json, const char *key, const Domain *domain, const Outcome *outcome);
 /* ["ukraine", …] */

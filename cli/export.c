@@ -24,8 +24,8 @@ typedef struct Export {
 
 /* Texts that hold arrays and objects of their own; shown as such. */
 static bool is_nested(const char *column) {
-    static const char *const nested[] = {"packages", "seats",     "options",
-                                         "settings", "agreement", "accords"};
+    static const char *const nested[] = {"packages",  "seats",   "options", "settings",
+                                         "agreement", "accords", "in_force"};
     for (size_t i = 0; i < sizeof nested / sizeof nested[0]; i++)
         if (strcmp(nested[i], column) == 0) return true;
     return false;
@@ -172,7 +172,9 @@ static bool choose_form(const Options *options, Export *export, Error *error) {
 }
 
 static bool export_record(const Options *options, Record *record, Error *error) {
-    static const char *const views[] = {"event", "offer", "demand", "run"};
+    static const char *const views[] = {"event",        "offer",   "demand", "run",
+                                        "event_detail", "world",   "lever",  "statement",
+                                        "appraisal",    "account", "peace"};
     Export export = {.path = option_text(options, "output", NULL)};
     const char *view = views[option_choice(options, "table", 0)];
     uint64_t run = (uint64_t)option_integer(options, "run", 0);

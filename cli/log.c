@@ -10,6 +10,7 @@
 #include "core/base/sim_time.h"
 
 typedef struct Log {
+    const Negotiation *negotiation;
     const Terms *terms;
     SeatId seat;    /* NP_NO_SEAT: every seat */
     int kind;       /* -1: every kind */
@@ -26,7 +27,7 @@ static void add_line(Log *log, const Event *event) {
         text_safe(seat, sizeof seat, log->terms->seat[event->seat].id);
     text_addf(&log->text, "%6llu  %-10s  %-12s  %-12s  ", (unsigned long long)event->id,
               date_format(date, log->terms->epoch + event->at), seat, event_kind_name(event->kind));
-    event_words(log->terms, event, &log->text);
+    event_words(log->negotiation, event, &log->text);
     if (event->cause != 0)
         text_addf(&log->text, " (because of %llu)", (unsigned long long)event->cause);
     text_add(&log->text, "\n");
@@ -44,7 +45,7 @@ static bool visit(void *context, const Event *event, const uint8_t *bytes, size_
     if (event->id > log->to.event || event->at > log->to.at) return false;
     if (!is_wanted(log, event)) return true;
     if (log->json != NULL)
-        event_json(log->json, NULL, log->terms, event);
+        event_json(log->json, NULL, log->negotiation, event);
     else
         add_line(log, event);
     output_result(&log->text);
@@ -99,7 +100,7 @@ static bool list_events(Record *record, uint64_t run, Log *log, bool as_json, Er
 static bool log_run(Record *record, uint64_t run, const Options *options, Error *error) {
     Scenario *scenario = chosen_run_scenario(record, run, error);
     if (scenario == NULL) return false;
-    Log log = {.terms = &scenario->negotiation.terms};
+    Log log = {.negotiation = &scenario->negotiation, .terms = &scenario->negotiation.terms};
     bool listed = chosen_seat(options, log.terms, &log.seat, error) &&
                   choose_kind(options, &log, error) && choose_range(options, &log, error) &&
                   list_events(record, run, &log, option_given(options, "json"), error);

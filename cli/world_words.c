@@ -94,27 +94,44 @@ void news_members(Json *json, const Terms *terms, const Event *event) {
     change_members(json, "value", event);
 }
 
-static long long type_number(const Event *event) {
-    return (long long)(event->amount / UTILITY_ONE) + 1;
-}
-
 void appraisal_words(const Terms *terms, const Event *event, Text *out) {
     (void)terms;
     add_known(out, aspect_name(event->word));
     text_add(out, ": ");
-    if (event->word == NP_ASPECT_TYPE)
-        text_addf(out, "number %lld", type_number(event));
-    else
-        add_change(out, event);
+    add_change(out, event);
 }
 
 void appraisal_members(Json *json, const Terms *terms, const Event *event) {
     (void)terms;
     json_string(json, "aspect", aspect_name(event->word));
-    if (event->word == NP_ASPECT_TYPE)
-        json_int(json, "type", type_number(event));
+    change_members(json, "value", event);
+}
+
+static long long type_number(const Event *event) {
+    return (long long)(event->amount / UTILITY_ONE);
+}
+
+/* NULL for a type that the scenario does not have. */
+static const char *type_id(const Negotiation *negotiation, const Event *event) {
+    if (event->seat >= negotiation->terms.seats) return NULL;
+    const SeatType *type = negotiation->type[event->seat];
+    long long number = type_number(event), types = negotiation->terms.seat[event->seat].types;
+    return type != NULL && number >= 0 && number < types ? type[number].id : NULL;
+}
+
+void type_words(const Negotiation *negotiation, const Event *event, Text *out) {
+    const char *id = type_id(negotiation, event);
+    text_addf(out, "%s: ", aspect_name(event->word));
+    if (id != NULL)
+        text_add_safe(out, id);
     else
-        change_members(json, "value", event);
+        text_addf(out, "number %lld", type_number(event) + 1);
+}
+
+void type_members(Json *json, const Negotiation *negotiation, const Event *event) {
+    json_string(json, "aspect", aspect_name(event->word));
+    json_int(json, "type", type_number(event) + 1);
+    json_string(json, "type_id", type_id(negotiation, event));
 }
 
 void leak_words(const Terms *terms, const Event *event, Text *out) {

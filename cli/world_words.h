@@ -15,6 +15,9 @@ void news_words(const Terms *terms, const Event *event, Text *out);
 void news_members(Json *json, const Terms *terms, const Event *event);
 void appraisal_words(const Terms *terms, const Event *event, Text *out);
 void appraisal_members(Json *json, const Terms *terms, const Event *event);
+/* Of which type a seat is, by the type's id. */
+void type_words(const Negotiation *negotiation, const Event *event, Text *out);
+void type_members(Json *json, const Negotiation *negotiation, const Event *event);
 void leak_words(const Terms *terms, const Event *event, Text *out);
 void leak_members(Json *json, const Terms *terms, const Event *event);
 void cost_words(const Terms *terms, const Event *event, Text *out);

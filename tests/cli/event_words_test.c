@@ -28,11 +28,11 @@ static int they_go_home(void **state) {
     do {                                                                                           \
         Event once = (event);                                                                      \
         text_clear(&words);                                                                        \
-        event_words(&talks.terms, &once, &words);                                                  \
+        event_words(&talks, &once, &words);                                                        \
         assert_string_equal(text_get(&words), line);                                               \
         text_clear(&words);                                                                        \
         Json json = {.text = &words};                                                              \
-        event_json(&json, NULL, &talks.terms, &once);                                              \
+        event_json(&json, NULL, &talks, &once);                                                    \
         assert_non_null(strstr(text_get(&words), "\"kind\":\""));                                  \
         assert_string_equal(strchr(strstr(text_get(&words), "\"kind\":\"") + 8, '"') + 1,          \
                             members);                                                              \
@@ -50,6 +50,19 @@ static void statements_name_what_they_mean(void **state) {
     READS(event, "at mill: threat gate",
           ",\"table\":\"mill\",\"statement\":\"threat\",\"issue\":null,\"option\":null,\"lever\":"
           "\"gate\"}");
+}
+
+static void a_type_is_called_by_its_id_where_there_is_one(void **state) {
+    (void)state;
+    Event event = happens(NP_EVENT_APPRAISAL, 0, SOUTH);
+    event.word = NP_ASPECT_TYPE;
+    event.amount = UTILITY_ONE;
+    READS(event, "type: thirsty", ",\"aspect\":\"type\",\"type\":2,\"type_id\":\"thirsty\"}");
+    event.amount = 2 * UTILITY_ONE;
+    READS(event, "type: number 3", ",\"aspect\":\"type\",\"type\":3,\"type_id\":null}");
+    event.seat = NORTH; /* it has one only */
+    event.amount = 0;
+    READS(event, "type: number 1", ",\"aspect\":\"type\",\"type\":1,\"type_id\":null}");
 }
 
 static void leaks_costs_and_the_status_quo_are_read(void **state) {
@@ -157,6 +170,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, they_sit_down, they_go_home)
     const struct CMUnitTest tests[] = {
         TEST(statements_name_what_they_mean),
+        TEST(a_type_is_called_by_its_id_where_there_is_one),
         TEST(leaks_costs_and_the_status_quo_are_read),
         TEST(the_years_of_a_peace_are_read),
         TEST(numbers_out_of_range_are_said_to_be_unknown),

@@ -155,12 +155,31 @@ static void the_log_knows_every_kind(void **state) {
          NULL},
         {"$N log a.record --run 2 --kind shock --json", 0,
          "\"kind\":\"shock\",\"shock\":\"storm\"}", NULL},
-        {"$N log a.record --run 2 --kind appraisal --json", 0, "\"aspect\":\"type\",\"type\":1}",
-         NULL},
+        {"$N log a.record --run 2 --kind appraisal --json", 0,
+         "\"aspect\":\"type\",\"type\":1,\"type_id\":\"patient\"}", NULL},
+        {"$N log a.record --run 2 --kind appraisal", 0, "type: patient", NULL},
         {"$N log a.record --run 2 --kind appraisal", 0, "reservation: 0.419317574 -> 0.40", NULL},
         {"$N log a.record --run 2 --kind step", 0, "no: water all_lower, guard joint", NULL},
         {"$N log a.record --run 2 --kind horizon --json", 0, "\"held\":true,\"years\":9.99", NULL},
         {"$N log a.record --kind horizn", 64, NULL, "did you mean horizon?"});
+}
+
+static void what_moved_outside_the_table_is_exported(void **state) {
+    TRY({"$N export a.record --csv --table details", 0,
+         "run,event,date,kind,seat,place,subject,word,", NULL},
+        {"$N export a.record --csv --table world", 0, "2025-01-24T00:00:00,level,m,3.46,2\n", NULL},
+        {"$N export a.record --csv --table levers --run 2", 0, "upper,gate,1,0,0.01\n", NULL},
+        {"$N export a.record --csv --table statements", 0,
+         "run,event,date,seat,place,statement,issue,option,lever\n", NULL},
+        {"$N export a.record --jsonl --table appraisals", 0,
+         "\"seat\":\"lower\",\"aspect\":\"type\",\"value\":null,\"before\":null,\"type\":"
+         "\"patient\"}",
+         NULL},
+        {"$N export a.record --csv --table accounts --run 1", 0, "1,upper,,0.01\n", NULL},
+        {"$N export a.record --jsonl --table peace", 0,
+         "\"in_force\":{\"water\":\"shared\",\"guard\":\"joint\"}}", NULL},
+        {"$N export a.record --jsonl --table peace | wc -l", 0, "1\n", NULL},
+        {"$N export a.record --csv --table levelers", 64, NULL, "levers"});
 }
 
 static void a_seat_is_retold_only_what_it_knew(void **state) {
@@ -203,6 +222,7 @@ int main(void) {
         cmocka_unit_test(a_record_says_how_to_look_on_again),
         cmocka_unit_test(two_futures_are_put_beside_each_other),
         cmocka_unit_test(the_log_knows_every_kind),
+        cmocka_unit_test(what_moved_outside_the_table_is_exported),
         cmocka_unit_test(a_seat_is_retold_only_what_it_knew),
         cmocka_unit_test(what_the_world_did_is_explained),
     };
