@@ -1,6 +1,7 @@
 #include "agents/host.h"
 
 #include "core/base/real.h"
+#include "core/base/text.h"
 #include "core/negotiation/mechanism.h"
 
 static SeatHost *mine(const Host *host) {
@@ -220,7 +221,13 @@ void host_open(SeatHost *own, const Brief *brief, InverseCache *cache) {
     own->status_quo = domain_status_quo(&brief->terms->domain);
     own->settled = 0;
     own->luck = rng_stream(brief->luck);
+    own->fault[0] = '\0';
     if (notebook_needed(brief)) open_notebook(own);
+}
+
+void host_fault(const Host *host, const char *sentence) {
+    SeatHost *own = mine(host);
+    if (own->fault[0] == '\0') text_safe(own->fault, sizeof own->fault, sentence);
 }
 
 void host_close(SeatHost *own) {

@@ -7,6 +7,8 @@
 #include "agents/notebook.h"
 #include "core/referee/grant.h"
 
+enum { HOST_FAULT_TEXT = 512 };
+
 typedef struct SeatHost {
     Host host; /* what the strategy is given; host.context points back here */
     Brief brief;
@@ -20,6 +22,8 @@ typedef struct SeatHost {
     uint32_t settled;         /* a bit per issue of these */
     Rng luck;
     const char *seat_id[NP_MAX_SEATS];
+    const Strategy *strategy; /* whose host it is: a script's table of functions leads to the script */
+    char fault[HOST_FAULT_TEXT]; /* why the strategy cannot go on; "" as long as it can */
 } SeatHost;
 
 /* What the brief points to and the cache are borrowed until the host is closed. The host must not move in
@@ -28,5 +32,7 @@ void host_open(SeatHost *own, const Brief *brief, InverseCache *cache);
 /* Before the strategy is told: what the host itself has to know of it. */
 void host_observe(SeatHost *own, const Observation *seen);
 void host_close(SeatHost *own);
+/* The strategy cannot go on: a sentence for the seat's fault. The first one stays. */
+void host_fault(const Host *host, const char *sentence);
 
 #endif

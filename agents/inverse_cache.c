@@ -90,6 +90,16 @@ static Preferences *find(const InverseCache *cache, const Digest *content) {
     return NULL;
 }
 
+static void set_idle(InverseCache *cache, const Preferences *preferences, bool idle) {
+    size_t bytes = sizeof *preferences + inverse_bytes(preferences->inverse);
+    cache->idle += idle ? 1 : -1;
+    cache->idle_bytes += idle ? bytes : -bytes;
+}
+
+static bool is_full(const InverseCache *cache) {
+    return cache->idle > INVERSE_CACHE_IDLE || cache->idle_bytes > INVERSE_CACHE_BYTES;
+}
+
 static Preferences *add(InverseCache *cache, const Domain *domain, const Profile *profile) {
     Preferences *made = memory_new(1, sizeof *made);
     made->domain = *domain;
@@ -105,7 +115,7 @@ static Preferences *add(InverseCache *cache, const Domain *domain, const Profile
         cache->entry = memory_grow(cache->entry, cache->capacity, sizeof(Preferences *));
     }
     cache->entry[cache->count++] = made;
-    cache->idle++;
+    set_idle(cache, made, true);
     return made;
 }
 
@@ -116,7 +126,7 @@ Preferences *inverse_cache_take(InverseCache *cache, const Domain *domain, const
         preferences = add(cache, domain, profile);
         preferences->content = content;
     }
-    if (preferences->users++ == 0) cache->idle--;
+    if (preferences->users++ == 0) set_idle(cache, preferences, false);
     return preferences;
 }
 
@@ -134,15 +144,16 @@ static void drop_longest_idle(InverseCache *cache) {
         if (oldest == cache->count || cache->entry[i]->returned < cache->entry[oldest]->returned)
             oldest = i;
     }
+    set_idle(cache, cache->entry[oldest], false);
     drop(cache, oldest);
-    cache->idle--;
 }
 
 void inverse_cache_return(InverseCache *cache, Preferences *preferences) {
     assert(preferences->users > 0);
     preferences->returned = ++cache->clock;
     if (--preferences->users > 0) return;
-    if (++cache->idle > INVERSE_CACHE_IDLE) drop_longest_idle(cache);
+    set_idle(cache, preferences, true);
+    while (is_full(cache)) drop_longest_idle(cache);
 }
 
 void inverse_cache_finish(InverseCache *cache) {

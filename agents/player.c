@@ -104,6 +104,7 @@ bool player_open_run(Player *player, const Brief *brief, Error *error) {
     Seating *seating = seating_new(player, player->strategy->state_size);
     seating->strategy = player->strategy;
     host_open(&seating->own, brief, &player->cache);
+    seating->own.strategy = seating->strategy;
     char why[512] = "";
     if (!seating->strategy->open(seating->state, &seating->own.host, player->arguments, why,
                                  sizeof why)) {
@@ -164,6 +165,8 @@ bool player_obey(Player *player, const Grant *grant, Answer *answer, Error *erro
         for (uint32_t k = 0; k < grant->occasion[i].observations; k++) observe(seating, *seen++);
         ask(seating, grant->occasion[i].at, &player->reply[i]);
     }
+    if (seating->own.fault[0] != '\0')
+        return error_set(error, ERROR_AGENT, "%s", seating->own.fault);
     *answer = (Answer){grant->run, grant->seat, grant->occasions, player->reply};
     return true;
 }

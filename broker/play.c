@@ -13,6 +13,36 @@ bool play_stage(const BrokerRun *run, Referee *referee, Error *error) {
     return true;
 }
 
+static bool next_recorded(const Play *play, uint64_t events, Event *event) {
+    const Prefix *prefix = play->run->prefix;
+    if (prefix == NULL) return false;
+    if (prefix->faults != NULL) return script_event(prefix->faults, events, event);
+    return script_event(prefix->script, events, event) && event->at < prefix->until;
+}
+
+/* A fault came from outside the negotiation: it happens again where it happened. */
+static bool feed_fault(Play *play, uint64_t events) {
+    Event event;
+    /* Questions that nothing came of may stand between the event before it and the fault. */
+    if (!next_recorded(play, events, &event) || event.kind != NP_EVENT_FAULT ||
+        event.seat >= play->run->negotiation->terms.seats || event.at > referee_now(play->referee))
+        return false;
+    if (events != play->events && event.cause != 1) return false;
+    char what[EVENT_MAX_TEXT + 1];
+    memcpy(what, event.text, event.text_length);
+    what[event.text_length] = '\0';
+    referee_fault(play->referee, event.seat, what);
+    return true;
+}
+
+/* An agent may have failed before the run began: nothing had happened then but the opening, and its seat
+ * knew of nothing else. */
+static void feed_early_fault(Play *play) {
+    uint32_t opening;
+    referee_events(play->referee, &opening);
+    feed_fault(play, opening);
+}
+
 static bool feed_prefix(Play *play, Error *error) {
     const Prefix *prefix = play->run->prefix;
     if (prefix == NULL) return true;
@@ -24,28 +54,8 @@ static bool feed_prefix(Play *play, Error *error) {
             (seat_in(prefix->ever, event.seat) ||
              (seat_in(prefix->fed, event.seat) && event.decided_at < prefix->until)))
             referee_feed(play->referee, &event);
+    feed_early_fault(play);
     return play_stage(play->run, play->referee, error);
-}
-
-static bool next_recorded(const Play *play, Event *event) {
-    const Prefix *prefix = play->run->prefix;
-    if (prefix == NULL) return false;
-    if (prefix->faults != NULL) return script_event(prefix->faults, play->events, event);
-    return script_event(prefix->script, play->events, event) && event->at < prefix->until;
-}
-
-/* A fault came from outside the negotiation: it happens again where it happened. */
-static bool feed_fault(Play *play) {
-    Event event;
-    /* Questions that nothing came of may stand between the event before it and the fault. */
-    if (!next_recorded(play, &event) || event.kind != NP_EVENT_FAULT ||
-        event.seat >= play->run->negotiation->terms.seats || event.at > referee_now(play->referee))
-        return false;
-    char what[EVENT_MAX_TEXT + 1];
-    memcpy(what, event.text, event.text_length);
-    what[event.text_length] = '\0';
-    referee_fault(play->referee, event.seat, what);
-    return true;
 }
 
 Brief play_brief(const Play *play, SeatId seat) {
@@ -158,6 +168,6 @@ bool play_advance(Broker *broker, Play *play, Error *error) {
     do {
         goes_on = referee_advance(play->referee);
         if (!pace(broker, play, error) || !sink_events(broker, play, error)) return false;
-    } while (goes_on && feed_fault(play));
+    } while (goes_on && feed_fault(play, play->events));
     return goes_on ? ask(broker, play, error) : close_play(broker, play, error);
 }

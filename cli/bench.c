@@ -138,9 +138,9 @@ static const struct {
     const char *name;
     bool (*measure)(Bench *bench, Error *error);
 } subjects[] = {
-    {"exchange", bench_exchange}, {"accidents", bench_accidents}, {"memory", bench_memory_lane},
-    {"verify", bench_verify},     {"record", bench_record},       {"recording", bench_recording},
-    {"parts", bench_parts},
+    {"exchange", bench_exchange},   {"accidents", bench_accidents}, {"memory", bench_memory_lane},
+    {"world", bench_world},         {"verify", bench_verify},       {"record", bench_record},
+    {"recording", bench_recording}, {"parts", bench_parts},
 };
 
 enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };

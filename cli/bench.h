@@ -6,7 +6,7 @@
 #include "cli/runtime_directory.h"
 #include "core/scenario/scenario.h"
 
-enum { BENCH_MOST_REPEATS = 15, BENCH_MOST_CASES = 16 };
+enum { BENCH_MOST_REPEATS = 15, BENCH_MOST_CASES = 24 };
 
 typedef struct Samples {
     double value[BENCH_MOST_REPEATS];
@@ -57,6 +57,7 @@ Scenario *bench_scenario(const BenchTable *table, Error *error);
 bool bench_exchange(Bench *bench, Error *error);    /* process lane: rounds */
 bool bench_accidents(Bench *bench, Error *error);   /* process lane: launch, a killed agent */
 bool bench_memory_lane(Bench *bench, Error *error); /* offers */
+bool bench_world(Bench *bench, Error *error);       /* the reference scenario, and ticks */
 bool bench_verify(Bench *bench, Error *error);      /* replay --verify */
 bool bench_record(Bench *bench, Error *error);      /* rows */
 bool bench_recording(Bench *bench, Error *error);   /* runs: kept or not */

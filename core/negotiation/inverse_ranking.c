@@ -34,18 +34,34 @@ static Outcome unpack(const Ranking *ranking, uint64_t packed) {
 
 /* --- ranking --- */
 
-static void rank_from(Ranking *ranking, const Space *space, uint8_t depth, uint64_t packed,
-                      const Partway *partway) {
+/* Packages in their own order. Neighbours mostly do the same to the peace, so its share is kept. */
+typedef struct Walk {
+    Ranking *ranking;
+    const Space *space;
+    Utility effect; /* whose share this is */
+    double share;
+} Walk;
+
+static Utility worth(Walk *walk, const Partway *partway) {
+    const Profile *profile = walk->space->profile;
+    if (profile->durability == NULL) return partway->sum;
+    if (partway->effect != walk->effect) {
+        walk->effect = partway->effect;
+        walk->share = profile_share(profile, partway->effect);
+    }
+    return profile_weighted(profile, partway->sum, walk->share);
+}
+
+static void rank_from(Walk *walk, uint8_t depth, uint64_t packed, const Partway *partway) {
+    Ranking *ranking = walk->ranking;
     if (depth == ranking->domain->issues) {
-        ranking->ranked[ranking->count++] =
-            (Ranked){space_worth(space, partway->sum, partway->effect), packed};
+        ranking->ranked[ranking->count++] = (Ranked){worth(walk, partway), packed};
         return;
     }
     for (uint8_t option = 0; option < ranking->domain->issue[depth].options; option++) {
         Partway next = *partway;
-        if (!space_decide(space, depth, option, &next)) continue;
-        rank_from(ranking, space, depth + 1, packed | (uint64_t)option << ranking->shift[depth],
-                  &next);
+        if (!space_decide(walk->space, depth, option, &next)) continue;
+        rank_from(walk, depth + 1, packed | (uint64_t)option << ranking->shift[depth], &next);
     }
 }
 
@@ -92,6 +108,7 @@ static void sort_by_utility(Ranking *ranking) {
         ranking->ranked = sorted;
     }
     memory_free(other);
+    ranking->ranked = memory_grow(ranking->ranked, ranking->count, sizeof *ranking->ranked);
 }
 
 static uint32_t first_at_least(const Ranking *ranking, Utility target) {
@@ -109,30 +126,16 @@ static uint32_t first_at_least(const Ranking *ranking, Utility target) {
     return (uint32_t)(base - ranking->ranked);
 }
 
-/* The place of the best package with each option: from the top down, the first of equals last. */
-static void note_best_with(Ranking *ranking) {
-    memset(ranking->best_with, -1, sizeof ranking->best_with);
-    for (uint32_t i = ranking->count; i-- > 0;) {
-        Utility utility = ranking->ranked[i].utility;
-        for (uint8_t issue = 0; issue < ranking->domain->issues; issue++) {
-            uint64_t option = ranking->ranked[i].packed >> ranking->shift[issue] &
-                              ((1u << ranking->width[issue]) - 1);
-            int32_t *place = &ranking->best_with[issue][option];
-            if (*place < 0 || ranking->ranked[*place].utility == utility) *place = (int32_t)i;
-        }
-    }
-}
-
 void ranking_build(Ranking *ranking, const Space *space, uint32_t raw) {
     memset(ranking, 0, sizeof *ranking);
     ranking->domain = space->domain;
     lay_out(ranking);
     ranking->ranked = memory_new(raw, sizeof *ranking->ranked);
     Partway start = space_start(space);
-    rank_from(ranking, space, 0, 0, &start);
+    Walk walk = {.ranking = ranking, .space = space, .effect = INT64_MIN};
+    rank_from(&walk, 0, 0, &start);
     leave_out(ranking, &space->status_quo);
     sort_by_utility(ranking);
-    note_best_with(ranking);
 }
 
 void ranking_finish(Ranking *ranking) {
@@ -153,10 +156,19 @@ bool ranking_best(const Ranking *ranking, Outcome *out) {
     return ranking_at_least(ranking, ranking->ranked[ranking->count - 1].utility, out);
 }
 
+/* From the top down to the first with the option, and on among its equals. Asked seldom, and mostly answered
+ * soon: a table of all answers would cost more than the ranking. */
 bool ranking_best_with(const Ranking *ranking, uint8_t issue, uint8_t option, Outcome *out) {
-    int32_t place = ranking->best_with[issue][option];
-    if (place >= 0) *out = unpack(ranking, ranking->ranked[place].packed);
-    return place >= 0;
+    uint64_t field = ((UINT64_C(1) << ranking->width[issue]) - 1) << ranking->shift[issue];
+    uint64_t wanted = (uint64_t)option << ranking->shift[issue];
+    const Ranked *chosen = NULL;
+    for (uint32_t i = ranking->count; i-- > 0;) {
+        const Ranked *at = &ranking->ranked[i];
+        if (chosen != NULL && at->utility != chosen->utility) break;
+        if ((at->packed & field) == wanted) chosen = at;
+    }
+    if (chosen != NULL) *out = unpack(ranking, chosen->packed);
+    return chosen != NULL;
 }
 
 /* A reference ready for comparing: fields on which it is silent count for no package. */

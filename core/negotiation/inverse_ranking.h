@@ -17,7 +17,6 @@ typedef struct Ranking {
     Ranked *ranked; /* by utility, then package */
     uint32_t count;
     uint8_t shift[NP_MAX_ISSUES], width[NP_MAX_ISSUES]; /* width without the spare bit */
-    int32_t best_with[NP_MAX_ISSUES][NP_MAX_OPTIONS];   /* place in ranked, or -1 */
 } Ranking;
 
 /* The space must list the issues in their own order; `raw` is its number of packages. */

@@ -127,7 +127,9 @@ bool space_decide(const Space *space, uint8_t depth, uint8_t option, Partway *pa
 }
 
 Utility space_worth(const Space *space, Utility sum, Utility effect) {
-    return space->profile->durability == NULL ? sum : profile_weighted(space->profile, sum, effect);
+    const Profile *profile = space->profile;
+    if (profile->durability == NULL) return sum;
+    return profile_weighted(profile, sum, profile_share(profile, effect));
 }
 
 Utility space_pending_gain(const Space *space, const Partway *partway) {

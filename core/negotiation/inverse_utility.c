@@ -70,6 +70,10 @@ bool inverse_exact(const InverseUtility *inverse) {
     return inverse->exact;
 }
 
+size_t inverse_bytes(const InverseUtility *inverse) {
+    return sizeof *inverse + inverse->ranking.count * sizeof *inverse->ranking.ranked;
+}
+
 /* --- questions --- */
 
 bool inverse_best(const InverseUtility *inverse, Outcome *out) {

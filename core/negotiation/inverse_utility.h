@@ -22,6 +22,7 @@ typedef struct InverseUtility InverseUtility;
 InverseUtility *inverse_create(const Domain *domain, const Profile *profile);
 void inverse_destroy(InverseUtility *inverse);
 bool inverse_exact(const InverseUtility *inverse);
+size_t inverse_bytes(const InverseUtility *inverse); /* of memory that it holds */
 
 /* Meaning and ties as in nonpaper_host: best, at_least, nearest, best_with. */
 bool inverse_best(const InverseUtility *inverse, Outcome *out);

@@ -13,10 +13,8 @@ Utility profile_penalty(const Profile *profile, const RedLine *line) {
     return whole * kept + (rest * kept + UTILITY_ONE / 2) / UTILITY_ONE;
 }
 
-Utility profile_weighted(const Profile *profile, Utility utility, Utility effect) {
-    double share = durability_share(profile->durability, effect + profile->hazard);
-    Utility above = utility - profile->aftermath;
-    return profile->aftermath + utility_from(share * utility_real(above));
+double profile_share(const Profile *profile, Utility effect) {
+    return durability_share(profile->durability, effect + profile->hazard);
 }
 
 /* Conditions see the package as it would be lived in: silence means the status quo. */
@@ -41,7 +39,8 @@ Utility profile_utility(const Profile *profile, const Domain *domain, const Outc
     }
     sum += utility_of_conditions(profile, &lived);
     if (profile->durability == NULL || !domain_complete(domain, outcome)) return sum;
-    return profile_weighted(profile, sum, durability_effect(profile->durability, outcome, 0));
+    Utility effect = durability_effect(profile->durability, outcome, 0);
+    return profile_weighted(profile, sum, profile_share(profile, effect));
 }
 
 double profile_value_at(const Profile *profile, const Domain *domain, const Outcome *outcome,

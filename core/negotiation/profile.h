@@ -48,8 +48,12 @@ Utility profile_utility(const Profile *profile, const Domain *domain, const Outc
  * utility meanwhile. */
 double profile_value_at(const Profile *profile, const Domain *domain, const Outcome *outcome,
                         SimTime at);
-/* U from u, and z without what the world adds; rises with u, and is between u and a. */
-Utility profile_weighted(const Profile *profile, Utility utility, Utility effect);
+/* s from z without what the world adds. There is a durability. */
+double profile_share(const Profile *profile, Utility effect);
+/* U from u and s; rises with u, and is between u and a. */
+static inline Utility profile_weighted(const Profile *profile, Utility utility, double share) {
+    return profile->aftermath + utility_from(share * utility_real(utility - profile->aftermath));
+}
 /* What crossing the red line takes off now: its penalty less what is eroded of it, rounded once. */
 Utility profile_penalty(const Profile *profile, const RedLine *line);
 /* The hard red line that the outcome crosses, or NULL. */

@@ -61,13 +61,20 @@ static bool joins(const Session *session, uint8_t table, SeatId seat, const Outc
     return pool != 0 && !seat_in(pool, seat);
 }
 
+static uint32_t next_number(Session *session, uint8_t table) {
+    uint32_t tables = 1u + session->negotiation->terms.closed_tables;
+    uint32_t number = session->tabled[table]++ * tables + table + 1;
+    if (number > session->offers) session->offers = number;
+    return number;
+}
+
 static void make_offer(Session *session, SeatId seat, const Action *action, SimTime at,
                        Effect *effect) {
     const Mechanism *mechanism = session->negotiation->terms.mechanism;
     StandingOffer *offer = &session->standing[action->table][seat];
     for (uint8_t k = 0; k < action->packages; k++)
         effect->newly |= joins(session, action->table, seat, &action->menu[k]);
-    offer->number = ++session->offers;
+    offer->number = next_number(session, action->table);
     offer->packages = action->packages;
     offer->rejected = 0;
     /* With turns or rounds an offer stands until it is replaced, as it does when it would outlive everybody. */

@@ -32,7 +32,8 @@ struct Session {
     const Profile *profile[NP_MAX_SEATS];
     Outcome status_quo; /* present: partial accords and levers move it */
     uint32_t settled;   /* a bit per issue settled by partial accord, or by a lever or a shock */
-    uint32_t offers;    /* offers tabled so far; the latest one's number */
+    uint32_t offers;    /* the highest number of an offer so far */
+    uint32_t tabled[NP_MAX_TABLES]; /* offers made at each table so far */
     bool
         closed; /* signed, walked out or ended: nothing more may be moved, but levers once signed */
     bool left;  /* ... because a seat walked out: not even levers */

@@ -49,6 +49,11 @@ static bool is_member(const Session *session, SeatId seat, uint8_t table) {
     return seat_in(session_members(session, table), seat);
 }
 
+/* By the number alone: nobody finds out by trying whether an offer stands at another's table. */
+static bool is_elsewhere(const Session *session, SeatId seat, uint32_t number) {
+    return number != 0 && !is_member(session, seat, session_table_of(session, number));
+}
+
 static Ruling judge_table(const Session *session, SeatId seat, uint8_t table) {
     if (table > session->negotiation->terms.closed_tables) return NP_RULING_MALFORMED;
     return is_member(session, seat, table) ? NP_RULING_OK : NP_RULING_NOT_A_MEMBER;
@@ -72,8 +77,8 @@ static Ruling judge_offer(const Session *session, SeatId seat, const Action *act
 static Ruling judge_accept(const Session *session, SeatId seat, const Action *action) {
     OfferPlace place;
     const StandingOffer *offer = session_look_up(session, action->offer, &place);
+    if (is_elsewhere(session, seat, action->offer)) return NP_RULING_NOT_A_MEMBER;
     if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
-    if (!is_member(session, seat, place.table)) return NP_RULING_NOT_A_MEMBER;
     if (action->package >= offer->packages) return NP_RULING_MALFORMED;
     if (seat_in(offer->accepted[action->package], seat)) return NP_RULING_ALREADY_SAID;
     return judge_package(session, seat, &offer->menu[action->package]);
@@ -82,8 +87,8 @@ static Ruling judge_accept(const Session *session, SeatId seat, const Action *ac
 static Ruling judge_reject(const Session *session, SeatId seat, const Action *action) {
     OfferPlace place;
     const StandingOffer *offer = session_look_up(session, action->offer, &place);
+    if (is_elsewhere(session, seat, action->offer)) return NP_RULING_NOT_A_MEMBER;
     if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
-    if (!is_member(session, seat, place.table)) return NP_RULING_NOT_A_MEMBER;
     return place.seat == seat || seat_in(offer->rejected, seat) ? NP_RULING_ALREADY_SAID
                                                                 : NP_RULING_OK;
 }
@@ -91,8 +96,8 @@ static Ruling judge_reject(const Session *session, SeatId seat, const Action *ac
 static Ruling judge_withdraw(const Session *session, SeatId seat, const Action *action) {
     OfferPlace place;
     const StandingOffer *offer = session_look_up(session, action->offer, &place);
+    if (is_elsewhere(session, seat, action->offer)) return NP_RULING_NOT_A_MEMBER;
     if (offer == NULL) return NP_RULING_NO_SUCH_OFFER;
-    if (!is_member(session, seat, place.table)) return NP_RULING_NOT_A_MEMBER;
     if (place.seat == seat) return NP_RULING_OK;
     if (action->package >= offer->packages) return NP_RULING_MALFORMED;
     return seat_in(offer->accepted[action->package], seat) ? NP_RULING_OK : NP_RULING_NO_SUCH_OFFER;

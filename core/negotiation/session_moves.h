@@ -6,6 +6,10 @@
 
 const StandingOffer *session_look_up(const Session *session, uint32_t number, OfferPlace *place);
 
+/* Each table numbers its offers by itself, so that numbers at one tell nothing of another: with n tables
+ * the public one's are 1, 1 + n, 1 + 2n, and so on. At which table is, was or would be that number? */
+uint8_t session_table_of(const Session *session, uint32_t number);
+
 /* Would the package reopen an issue that is settled? Change anything at all? */
 bool session_reopens_settled(const Session *session, const Outcome *package);
 bool session_changes_something(const Session *session, const Outcome *package);

@@ -10,6 +10,10 @@ SeatSet session_members(const Session *session, uint8_t table) {
     return table == 0 ? terms->consent.all : terms->table[table].members;
 }
 
+uint8_t session_table_of(const Session *session, uint32_t number) {
+    return (uint8_t)((number - 1) % (1u + session->negotiation->terms.closed_tables));
+}
+
 const StandingOffer *session_look_up(const Session *session, uint32_t number, OfferPlace *place) {
     const Terms *terms = &session->negotiation->terms;
     if (number == 0) return NULL;

@@ -25,9 +25,11 @@ static Ruling single_text_judge(const Session *session, SeatId seat, const Actio
     return others ? NP_RULING_NOT_YOUR_ROLE : NP_RULING_OK;
 }
 
+/* The draft may be that of another who mediated before the settings changed. */
 static void adopt_if_preferred_by_all(Session *session, const Effect *effect) {
     const Terms *terms = &session->negotiation->terms;
-    const StandingOffer *draft = &session->standing[0][terms->mediator];
+    OfferPlace place;
+    const StandingOffer *draft = session_find_offer(session, effect->offer, &place);
     SeatSet judges = terms->consent.all & ~seat_bit(terms->mediator);
     if ((judges & ~effect->accepted) == 0) session->text = draft->menu[effect->package];
 }

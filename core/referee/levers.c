@@ -25,8 +25,15 @@ void levers_switch(Referee *referee, SimTime at) {
 
 /* --- costs --- */
 
-static void charge(Referee *referee, SeatId seat, Utility cost) {
-    referee->verdict.seat_result[seat].costs += cost;
+/* Beyond all utilities, and far from the end of 64 bits: hostile levers may be pulled as often as one likes. */
+static Utility bounded_cost(Utility cost) {
+    const Utility most = 1000000 * UTILITY_ONE;
+    return cost > most ? most : cost < -most ? -most : cost;
+}
+
+void levers_charge(Referee *referee, SeatId seat, Utility cost) {
+    Utility *costs = &referee->verdict.seat_result[seat].costs;
+    *costs = bounded_cost(*costs + bounded_cost(cost));
 }
 
 static void charge_upkeep(Referee *referee, uint8_t number, double level, SimTime until) {
@@ -34,7 +41,7 @@ static void charge_upkeep(Referee *referee, uint8_t number, double level, SimTim
     double years = (double)(until - referee->upkeep_since[number]) / SIM_YEAR;
     referee->upkeep_since[number] = until;
     if (lever->upkeep == 0) return;
-    charge(referee, lever->seat, event_amount(lever->upkeep * level * years));
+    levers_charge(referee, lever->seat, event_amount(lever->upkeep * level * years));
 }
 
 void levers_charge_upkeep(Referee *referee, SimTime until) {
@@ -53,7 +60,7 @@ void levers_describe(Referee *referee, uint8_t number, double before, double lev
     event->demand = event_amount(lever->cost * change);
     if (referee->aftermath.on) return;
     charge_upkeep(referee, number, before, event->at);
-    charge(referee, lever->seat, event->demand);
+    levers_charge(referee, lever->seat, event->demand);
 }
 
 static void follow(Referee *referee, uint8_t number, double change, SimTime at, uint64_t cause) {

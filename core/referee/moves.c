@@ -93,7 +93,7 @@ static void schedule_expiry(Referee *referee, SeatId seat, uint64_t event, const
     agenda_add(&referee->agenda, (AgendaEntry){.at = effect->expires_at,
                                                .rank = RANK_EXPIRY,
                                                .seat = seat,
-                                               .sequence = referee->session.offers});
+                                               .sequence = effect->offer});
 }
 
 /* What is said behind closed doors may get out; it then stands as it was said. */
@@ -123,7 +123,7 @@ static void tell_audience_cost(Referee *referee, SeatId seat, Utility cost, uint
     event->seat = seat;
     event->amount = cost;
     event_tell(referee, event);
-    referee->verdict.seat_result[seat].costs += cost;
+    levers_charge(referee, seat, cost);
 }
 
 static void follow(Referee *referee, SeatId seat, const Effect *effect, SimTime at, uint64_t id) {

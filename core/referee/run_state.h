@@ -227,6 +227,8 @@ void levers_switch(Referee *referee, SimTime at);
 void levers_describe(Referee *referee, uint8_t lever, double before, double level, Event *event);
 /* What the LEVER event `cause` brings about, now or later. */
 void levers_moved(Referee *referee, uint8_t lever, double change, SimTime at, uint64_t cause);
+/* To the seat's account, which holds no more than a million either way. */
+void levers_charge(Referee *referee, SeatId seat, Utility cost);
 void levers_charge_upkeep(Referee *referee, SimTime until);
 void levers_rule_pull(Referee *referee, AgendaEntry entry);
 void levers_rule_effect(Referee *referee, AgendaEntry entry);

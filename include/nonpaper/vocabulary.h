@@ -198,7 +198,7 @@ typedef enum nonpaper_ruling {
 typedef struct nonpaper_observation {
     nonpaper_time at;         /* when it became known, which is when it happened at the table */
     nonpaper_time expires_at; /* OFFER: last moment it stands, or NP_NEVER */
-    uint32_t offer;           /* the offer's number */
+    uint32_t offer;           /* the offer's number: each table has its own, which rise */
     nonpaper_seat_set
         seats;        /* ACCEPTANCE: all who have now accepted; ACCORD, SIGNATURE: signatories */
     uint8_t kind;     /* nonpaper_event_kind */

@@ -69,7 +69,8 @@ static void group_open(Group *group, uint64_t seed) {
     group->live = 1 + rng_below(&luck, 4);
     for (uint64_t i = 0; group->count < wanted; i++) {
         uint64_t at = group->count++;
-        group->generated[at] = theatre_generate(seed * 100 + i);
+        bool world = i % 2 == 1;
+        group->generated[at] = (world ? theatre_generate_world : theatre_generate)(seed * 100 + i);
         group->run[at] = (BrokerRun){.run = at + 1,
                                      .negotiation = group->generated[at].negotiation,
                                      .seed = seed + i,
@@ -158,7 +159,8 @@ static void play_disturbed(const Group *group, Witness *witness) {
             if (brokers > 0) runs[i].prefix = &prefix[i];
         }
         plan.seed = group->seed * 64 + (uint64_t)brokers;
-        plan.one_in = 4 + (uint32_t)(plan.seed * 7 % 60);
+        /* Less and less, or nobody would survive the past of a long run. */
+        plan.one_in = (4 + (uint32_t)(plan.seed * 7 % 60)) * (uint32_t)(1 + brokers);
         plan.patient = brokers > 6;
         nemesis_drive(&plan, group->live, runs, unfinished, witness_sink(witness), &damage);
         add_damage(&damage);

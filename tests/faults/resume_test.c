@@ -72,6 +72,11 @@ static Story tell(const Generated *generated, uint64_t seed) {
     return story;
 }
 
+/* Half of them have a world around them. */
+static Generated generate(uint64_t seed) {
+    return seed % 2 == 0 ? theatre_generate(seed) : theatre_generate_world(seed);
+}
+
 /* --- resume --- */
 
 static void cut_everywhere(const Story *whole) {
@@ -91,7 +96,7 @@ static void cut_everywhere(const Story *whole) {
 static void a_run_cut_off_anywhere_ends_as_it_would_have(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= runs_wanted(); seed++) {
-        Generated generated = theatre_generate(seed);
+        Generated generated = generate(seed);
         Story whole = tell(&generated, seed);
         cut_everywhere(&whole);
         witness_finish(&whole.witness);
@@ -173,7 +178,7 @@ static void a_branch_keeps_what_was_before_it(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= runs_wanted() / 3; seed++) {
         Rng luck = rng_stream(rng_key(seed, "branch"));
-        Generated generated = theatre_generate(seed + 5000);
+        Generated generated = generate(seed + 5000);
         Story first = tell(&generated, seed);
         branch_again_and_again(&first, &luck);
         witness_finish(&first.witness);
@@ -186,7 +191,7 @@ static void a_branch_that_changes_nothing_changes_nothing(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= runs_wanted(); seed++) {
         Rng luck = rng_stream(rng_key(seed, "same branch"));
-        Generated generated = theatre_generate(seed + 9000);
+        Generated generated = generate(seed + 9000);
         Story first = tell(&generated, seed);
         if (told(&first)->verdict.reason != REASON_AGENT_FAULT) {
             SimTime at = rng_below(&luck, (uint32_t)last_moment(&first) + 1);

@@ -9,6 +9,7 @@
 void watch_open(Watch *watch, const Negotiation *negotiation) {
     Event *event = watch->event ? watch->event : memory_new(WATCH_MOST_EVENTS, sizeof(Event));
     Tabled *tabled = watch->tabled ? watch->tabled : memory_new(WATCH_MOST_OFFERS, sizeof(Tabled));
+    memset(tabled, 0, (watch->offers + 1) * sizeof *tabled);
     memset(watch, 0, sizeof *watch);
     watch->event = event;
     watch->tabled = tabled;
@@ -88,14 +89,21 @@ static void end_offer(Watch *watch, uint32_t number, SimTime at) {
     if (watch->tabled[number].until > at) watch->tabled[number].until = at;
 }
 
+/* I6: numbers at one table tell nothing of another. */
+static bool is_next_at_its_table(Watch *watch, const Event *event) {
+    uint32_t tables = watch->negotiation->terms.closed_tables + 1u;
+    uint32_t number = 1 + event->table + tables * watch->tabled_at[event->table]++;
+    return event->offer == number && number < WATCH_MOST_OFFERS;
+}
+
 static void note_offer(Watch *watch, const Event *event) {
-    if (event->offer != watch->offers + 1 || event->offer >= WATCH_MOST_OFFERS) {
-        watch_complain(watch, "offer %u comes after offer %u", event->offer, watch->offers);
+    if (!is_next_at_its_table(watch, event)) {
+        watch_complain(watch, "offer %u is not the next at its table", event->offer);
         return;
     }
-    watch->offers = event->offer;
-    for (uint32_t number = 1; number < watch->offers; number++)
-        if (watch->tabled[number].seat == event->seat &&
+    if (event->offer > watch->offers) watch->offers = event->offer;
+    for (uint32_t number = 1; number <= watch->offers; number++)
+        if (watch->tabled[number].packages > 0 && watch->tabled[number].seat == event->seat &&
             watch->tabled[number].table == event->table)
             end_offer(watch, number, event->at);
     Tabled *tabled = &watch->tabled[event->offer];

@@ -24,8 +24,9 @@ typedef struct Watch {
     bool over, signed_already;
     Outcome status_quo;
     SeatSet authorised;
-    Tabled *tabled; /* [WATCH_MOST_OFFERS], by number */
-    uint32_t offers;
+    Tabled *tabled;  /* [WATCH_MOST_OFFERS], by number */
+    uint32_t offers; /* the highest number */
+    uint32_t tabled_at[NP_MAX_TABLES];
     uint64_t
         heard[NP_MAX_SEATS]; /* the latest event that the seat was told, news of the world apart */
     uint64_t observations;

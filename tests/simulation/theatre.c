@@ -7,7 +7,7 @@
 #include "agents/strategies.h"
 #include "core/base/memory.h"
 #include "proto/channel_memory.h"
-#include "tests/fixtures/negotiations.h"
+#include "tests/fixtures/worlds.h"
 
 /* --- watched players --- */
 
@@ -131,13 +131,21 @@ static const char *const any_strategy[] = {
     "menu(issue=issue0, options=option1|option0, rule_out=option0, every=2)",
 };
 
-Generated theatre_generate(uint64_t seed) {
-    Generated generated = {.negotiation = fixture_random(seed)};
+static Generated cast(Negotiation *negotiation, uint64_t seed) {
+    Generated generated = {.negotiation = negotiation};
     Rng rng = rng_stream(rng_key(seed, "strategies"));
     uint32_t strategies = sizeof any_strategy / sizeof any_strategy[0];
     for (SeatId seat = 0; seat < generated.negotiation->terms.seats; seat++)
         generated.strategy[seat] = any_strategy[rng_below(&rng, strategies)];
     return generated;
+}
+
+Generated theatre_generate(uint64_t seed) {
+    return cast(fixture_random(seed), seed);
+}
+
+Generated theatre_generate_world(uint64_t seed) {
+    return cast(fixture_world(seed), seed);
 }
 
 void theatre_discard(Generated *generated) {

@@ -38,6 +38,8 @@ typedef struct Generated {
     const char *strategy[NP_MAX_SEATS];
 } Generated;
 Generated theatre_generate(uint64_t seed);
+/* The same with a world around it, and everything that goes with one. */
+Generated theatre_generate_world(uint64_t seed);
 void theatre_discard(Generated *generated);
 
 #endif

@@ -25,13 +25,33 @@ static void only_members_move_at_a_closed_table(void **state) {
     assert_int_equal(play_move(&play, ANN, at_table(OFFER_OF(1, 1), 2)), NP_RULING_MALFORMED);
     assert_int_equal(play_move(&play, ANN, at_table(OFFER_OF(1, 1), 1)), NP_RULING_OK);
     assert_int_equal(play.effect.table, 1);
-    assert_int_equal(play_move(&play, CAT, ACCEPT_OF(1)), NP_RULING_NOT_A_MEMBER);
-    assert_int_equal(play_move(&play, CAT, (Action){.kind = NP_REJECT, .offer = 1}),
+    assert_int_equal(play_move(&play, CAT, ACCEPT_OF(2)), NP_RULING_NOT_A_MEMBER);
+    assert_int_equal(play_move(&play, CAT, (Action){.kind = NP_REJECT, .offer = 2}),
                      NP_RULING_NOT_A_MEMBER);
-    assert_int_equal(play_move(&play, CAT, (Action){.kind = NP_WITHDRAW, .offer = 1}),
+    assert_int_equal(play_move(&play, CAT, (Action){.kind = NP_WITHDRAW, .offer = 2}),
                      NP_RULING_NOT_A_MEMBER);
-    assert_int_equal(play_move(&play, BOB, ACCEPT_OF(1)), NP_RULING_OK);
+    assert_int_equal(play_move(&play, BOB, ACCEPT_OF(2)), NP_RULING_OK);
     assert_int_equal(play.effect.table, 1);
+    play_close(&play);
+}
+
+/* I6: neither from numbers nor by trying them does Cat learn how much is tabled in the annex. */
+static void numbers_tell_nothing_of_another_table(void **state) {
+    (void)state;
+    Play play;
+    lay(&play);
+    play_move(&play, CAT, OFFER_OF(1, 1));
+    assert_int_equal(play.effect.offer, 1);
+    assert_int_equal(play_move(&play, CAT, ACCEPT_OF(2)), NP_RULING_NOT_A_MEMBER);
+    assert_int_equal(play_move(&play, BOB, ACCEPT_OF(2)), NP_RULING_NO_SUCH_OFFER);
+    for (uint32_t made = 0; made < 3; made++) {
+        play_move(&play, ANN, at_table(OFFER_OF(1, 1), 1));
+        assert_int_equal(play.effect.offer, 2 + 2 * made);
+    }
+    play_move(&play, CAT, OFFER_OF(1, 2));
+    assert_int_equal(play.effect.offer, 3);
+    assert_int_equal(play_move(&play, CAT, ACCEPT_OF(2)), NP_RULING_NOT_A_MEMBER);
+    assert_int_equal(play_move(&play, CAT, ACCEPT_OF(6)), NP_RULING_NOT_A_MEMBER);
     play_close(&play);
 }
 
@@ -45,7 +65,7 @@ static void a_seat_has_an_offer_at_every_table_and_acceptances_pool_at_one(void 
     assert_int_equal(play_move(&play, BOB, OFFER_OF(1, 1)), NP_RULING_OK);
     assert_false(play.effect.concluded);
     assert_int_equal(session_pool(&play.session, 0, &play.effect.conclusion), 0);
-    assert_int_equal(play_move(&play, BOB, ACCEPT_OF(1)), NP_RULING_OK);
+    assert_int_equal(play_move(&play, BOB, ACCEPT_OF(2)), NP_RULING_OK);
     assert_true(play.effect.concluded);
     assert_int_equal(play.effect.signatories, seat_bit(ANN) | seat_bit(BOB));
     play_close(&play);
@@ -56,7 +76,7 @@ static void what_needs_a_seat_outside_is_not_concluded_behind_closed_doors(void 
     Play play;
     lay(&play);
     play_move(&play, ANN, at_table(OFFER_OF(1, 1), 1));
-    play_move(&play, BOB, ACCEPT_OF(1));
+    play_move(&play, BOB, ACCEPT_OF(2));
     play_move(&play, CAT, OFFER_OF(1, 1));
     assert_false(play.effect.concluded);
     assert_int_equal(play.effect.accepted, seat_bit(CAT));
@@ -73,12 +93,12 @@ static void offers_of_all_tables_expire_and_lapse(void **state) {
     play_move(&play, BOB, at_table(OFFER_OF(2, 2), 1));
     play_move(&play, CAT, OFFER_OF(1, 2));
     OfferPlace place, lapsed[SESSION_MAX_STANDING];
-    assert_true(session_expire(&play.session, 1, DAYS(4), &place));
+    assert_true(session_expire(&play.session, 2, DAYS(4), &place));
     assert_int_equal(place.table, 1);
     assert_int_equal(place.seat, ANN);
     session_move_status_quo(&play.session, 0, 1);
     assert_int_equal(session_lapse(&play.session, lapsed), 1);
-    assert_int_equal(lapsed[0].number, 2);
+    assert_int_equal(lapsed[0].number, 4);
     assert_int_equal(lapsed[0].table, 1);
     assert_int_equal(play_move(&play, BOB, OFFER_OF(2, 2)), NP_RULING_CONTRADICTS_ACCORD);
     play_close(&play);
@@ -94,7 +114,7 @@ static void who_leaves_a_table_takes_its_offers_along(void **state) {
     terms->table[1].members = seat_bit(ANN) | seat_bit(CAT);
     OfferPlace lapsed[SESSION_MAX_STANDING];
     assert_int_equal(session_lapse(&play.session, lapsed), 1);
-    assert_int_equal(lapsed[0].number, 2);
+    assert_int_equal(lapsed[0].number, 4);
     play_close(&play);
 }
 
@@ -247,6 +267,7 @@ static void a_broken_commitment_costs_once(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_members_move_at_a_closed_table),
+        cmocka_unit_test(numbers_tell_nothing_of_another_table),
         cmocka_unit_test(a_seat_has_an_offer_at_every_table_and_acceptances_pool_at_one),
         cmocka_unit_test(what_needs_a_seat_outside_is_not_concluded_behind_closed_doors),
         cmocka_unit_test(offers_of_all_tables_expire_and_lapse),

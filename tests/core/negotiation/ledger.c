@@ -9,9 +9,10 @@ static void enter_offer(Ledger *ledger, SeatId seat, const Action *action, const
         if (old->table == effect->table && (old->by == seat || one_at_the_table))
             old->stands = false;
     }
-    assert_int_equal(effect->offer, ++ledger->offers);
-    assert_true(ledger->offers < LEDGER_MAX_OFFERS);
-    LedgerEntry *entry = &ledger->entry[ledger->offers];
+    assert_true(effect->offer >= 1 && effect->offer < LEDGER_MAX_OFFERS);
+    LedgerEntry *entry = &ledger->entry[effect->offer];
+    assert_int_equal(entry->packages, 0); /* numbers are given once */
+    if (effect->offer > ledger->offers) ledger->offers = effect->offer;
     *entry = (LedgerEntry){true, action->table, action->packages, seat, {0}, {{{0}}}};
     for (uint8_t k = 0; k < action->packages; k++) {
         entry->menu[k] = action->menu[k];

@@ -86,6 +86,19 @@ static void after_a_failed_final_reading_the_drafting_goes_on(void **state) {
     play_close(&play);
 }
 
+/* Who mediates may change with the settings: the draft that stands is then still another's. */
+static void what_all_prefer_is_the_draft_that_they_judged(void **state) {
+    (void)state;
+    Play play;
+    lay(&play);
+    play_move(&play, CAT, OFFER_OF(1, 2));
+    play.negotiation->terms.mediator = ANN;
+    assert_int_equal(play_move(&play, BOB, ACCEPT_OF(1)), NP_RULING_OK);
+    assert_int_equal(play.session.text.option[0], 1);
+    assert_int_equal(play.session.text.option[1], 2);
+    play_close(&play);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_mediator_drafts_and_the_others_judge),
@@ -93,6 +106,7 @@ int main(void) {
         cmocka_unit_test(a_draft_replaces_the_one_before_and_silence_is_a_no),
         cmocka_unit_test(the_final_reading_concludes_when_those_it_needs_accept),
         cmocka_unit_test(after_a_failed_final_reading_the_drafting_goes_on),
+        cmocka_unit_test(what_all_prefer_is_the_draft_that_they_judged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,9 +31,9 @@ static void what_is_said_at_a_closed_table_reaches_its_members_only(void **state
     fixture_add_table(negotiation, 3, 0);
     Scene *scene =
         SCENE(negotiation, {0, 0, at_table(1, OFFER_OF(1, 1))},
-              {0, 1, say(1, NP_SAY_SIGNAL, 1, 2, NP_NO_LEVER)}, {DAYS(1), 1, ACCEPT_OF(1)},
-              {DAYS(1), 2, ACCEPT_OF(1)}, {DAYS(1), 2, at_table(1, OFFER_OF(2, 2))},
-              {DAYS(3), 1, (Action){.kind = NP_REJECT, .offer = 1}});
+              {0, 1, say(1, NP_SAY_SIGNAL, 1, 2, NP_NO_LEVER)}, {DAYS(1), 1, ACCEPT_OF(2)},
+              {DAYS(1), 2, ACCEPT_OF(2)}, {DAYS(1), 2, at_table(1, OFFER_OF(2, 2))},
+              {DAYS(3), 1, (Action){.kind = NP_REJECT, .offer = 2}});
     assert_int_equal(scene_event(scene, NP_EVENT_OFFER, 0)->table, 1);
     assert_int_equal(scene_seen(scene, 1, NP_EVENT_OFFER, 0)->table, 1);
     static const uint8_t kinds[] = {NP_EVENT_OFFER, NP_EVENT_ACCEPTANCE, NP_EVENT_STATEMENT,
@@ -55,7 +55,7 @@ static void what_leaks_reaches_the_others_right_after(void **state) {
     Negotiation *negotiation = three_seats(&model);
     fixture_add_table(negotiation, 3, 1);
     Scene *scene =
-        SCENE(negotiation, {0, 0, at_table(1, OFFER_OF(1, 2))}, {DAYS(3), 2, ACCEPT_OF(1)});
+        SCENE(negotiation, {0, 0, at_table(1, OFFER_OF(1, 2))}, {DAYS(3), 2, ACCEPT_OF(2)});
     const Event *offer = scene_event(scene, NP_EVENT_OFFER, 0);
     const Event *leak = scene_event(scene, NP_EVENT_LEAK, 0);
     assert_int_equal(leak->id, offer->id + 1);
@@ -66,7 +66,7 @@ static void what_leaks_reaches_the_others_right_after(void **state) {
     assert_true(outcome_equal(&leak->menu[0], &offer->menu[0]));
     const Observation *seen = scene_seen(scene, 2, NP_EVENT_LEAK, 0);
     assert_int_equal(seen->refused, NP_EVENT_OFFER);
-    assert_int_equal(seen->offer, 1);
+    assert_int_equal(seen->offer, 2);
     assert_true(outcome_equal(&seen->menu[0], &offer->menu[0]));
     assert_null(scene_seen(scene, 0, NP_EVENT_LEAK, 0));
     /* To know of it is not to sit there. */
@@ -83,7 +83,7 @@ static void acceptances_pool_within_one_table_only(void **state) {
             negotiation->terms.consent.needs[issue][option] = 3;
     fixture_add_table(negotiation, 3, 0);
     Scene *scene = SCENE(negotiation, {0, 0, at_table(1, OFFER_OF(1, 1))}, {0, 1, OFFER_OF(1, 1)},
-                         {DAYS(9), 1, ACCEPT_OF(1)});
+                         {DAYS(9), 1, ACCEPT_OF(2)});
     /* The same package, accepted by each elsewhere, is not concluded before both accept it at one table. */
     const Event *agreement = scene_event(scene, NP_EVENT_AGREEMENT, 0);
     assert_int_equal(agreement->at, DAYS(10));

@@ -24,6 +24,7 @@ void watch_begin(Watch *watch, const Negotiation *negotiation) {
     memset(watch, 0, sizeof *watch);
     watch->event = kept.event;
     watch->offer = kept.offer;
+    memset(watch->offer, 0, (kept.offers + 1) * sizeof *watch->offer);
     watch->sights = kept.sights;
     memcpy(watch->seen, kept.seen, sizeof kept.seen);
     watch->negotiation = negotiation;
@@ -33,13 +34,20 @@ void watch_begin(Watch *watch, const Negotiation *negotiation) {
 
 /* --- the table, as the events tell of it --- */
 
-static void note_offer(Watch *watch, const Event *event) {
-    assert_int_equal(event->offer, watch->offers + 1);
+/* I6: numbers at one table tell nothing of another: each counts for itself. */
+static void check_number(Watch *watch, const Event *event) {
+    uint32_t tables = watch->negotiation->terms.closed_tables + 1u;
+    assert_int_equal(event->offer, 1 + event->table + tables * watch->tabled[event->table]++);
     assert_true(event->offer < WATCH_MOST_OFFERS);
+}
+
+static void note_offer(Watch *watch, const Event *event) {
+    check_number(watch, event);
     for (uint32_t number = 1; number <= watch->offers; number++)
         if (watch->offer[number].seat == event->seat && watch->offer[number].table == event->table)
             watch->offer[number].ended = true;
-    WatchedOffer *offer = &watch->offer[watch->offers = event->offer];
+    if (event->offer > watch->offers) watch->offers = event->offer;
+    WatchedOffer *offer = &watch->offer[event->offer];
     *offer = (WatchedOffer){.seat = event->seat,
                             .table = event->table,
                             .packages = event->packages,

@@ -26,7 +26,8 @@ typedef struct Watch {
     uint8_t type[NP_MAX_SEATS];
     Utility costs[NP_MAX_SEATS]; /* without upkeep */
     WatchedOffer *offer;         /* [WATCH_MOST_OFFERS], by number */
-    uint32_t offers;
+    uint32_t offers;             /* the highest number */
+    uint32_t tabled[NP_MAX_TABLES];
     uint64_t heard[NP_MAX_SEATS];
     uint64_t seen[NP_EVENT_HORIZON + 1]; /* events of each kind, over all runs */
     uint64_t sights;

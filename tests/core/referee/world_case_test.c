@@ -81,6 +81,23 @@ static void a_lever_costs_upkeep_until_the_end(void **state) {
     scene_finish(scene);
 }
 
+/* What the sanitizers watch: ruinous levers, for centuries. */
+static void an_account_has_an_end(void **state) {
+    (void)state;
+    WorldModel *model;
+    Negotiation *negotiation = open_table(&model);
+    for (int i = 0; i < 8; i++) {
+        Lever *lever = &((Lever *)model->lever)[fixture_add_lever(negotiation, model, 0)];
+        *lever = (Lever){.id = lever->id, .title = lever->title, .seat = 0};
+        lever->start = lever->most = 1e6;
+        lever->upkeep = 10;
+    }
+    model->tick = negotiation->terms.deadline = (SimTime)200 * SIM_YEAR;
+    Scene *scene = SCENE(negotiation, {(SimTime)200 * SIM_YEAR, 0, LEVER_TO(0, 0)});
+    assert_int_equal(scene->verdict.seat_result[0].costs, utility_from(1e6));
+    scene_finish(scene);
+}
+
 static void the_scenario_pulls_levers_at_the_seats_place(void **state) {
     (void)state;
     WorldModel *model;
@@ -346,6 +363,7 @@ int main(void) {
         cmocka_unit_test(a_lever_never_waits_for_consent),
         cmocka_unit_test(a_lever_is_refused_to_others_beyond_its_bounds_and_where_it_stands),
         cmocka_unit_test(a_lever_costs_upkeep_until_the_end),
+        cmocka_unit_test(an_account_has_an_end),
         cmocka_unit_test(the_scenario_pulls_levers_at_the_seats_place),
         cmocka_unit_test(a_lever_may_be_moved_while_a_package_awaits_ratification),
         cmocka_unit_test(with_turns_a_lever_is_moved_on_the_turn_and_does_not_spend_it),

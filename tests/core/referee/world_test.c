@@ -248,6 +248,28 @@ static void only_the_same_world_fits(void **state) {
     }
 }
 
+/* A run that was played before needs no more memory when it is played again, whatever goes on in it. */
+static void nothing_is_allocated_once_warm(void **state) {
+    (void)state;
+    Referee *referee = referee_create();
+    for (uint64_t seed = 0; seed < WORLDS / 5; seed++) {
+        Negotiation *negotiation = fixture_world(seed);
+        Anybody anybody = {.negotiation = negotiation, .seed = seed};
+        Playing playing = {.order = FORWARD};
+        uint64_t warm = 0;
+        for (int run = 0; run < 3; run++) {
+            if (run == 1) warm = memory_allocations();
+            memset(anybody.latest_offer, 0, sizeof anybody.latest_offer);
+            referee_open(referee, negotiation, seed, 7);
+            while (referee_advance(referee)) answer_grants(referee, &anybody, &playing);
+        }
+        if (memory_allocations() != warm) fail_msg("world %u allocates", (unsigned)seed);
+        anybody_finish(&anybody);
+        fixture_finish(negotiation);
+    }
+    referee_destroy(referee);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(invariants_hold_after_every_event),
@@ -258,6 +280,7 @@ int main(void) {
         cmocka_unit_test(what_takes_over_and_is_the_same_changes_nothing),
         cmocka_unit_test(only_the_same_world_fits),
         cmocka_unit_test(what_takes_over_leaves_the_past_alone),
+        cmocka_unit_test(nothing_is_allocated_once_warm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
