@@ -89,6 +89,8 @@ static void a_walk_out_is_traced_to_what_nobody_caused(void **state) {
     read_events();
     assert_int_equal(
         finds(TOPIC_VERDICT, "No agreement, on 21 January 2025: South walked out")->event[0], 7);
+    assert_true(explanation.reading.over);
+    assert_int_equal(count(TOPIC_VERDICT), 1);
     const uint64_t chain[] = {7, 6, 5, 4, 3, 1};
     assert_int_equal(explanation.chain.count, 6);
     assert_memory_equal(explanation.chain.id, chain, sizeof chain);
@@ -156,6 +158,43 @@ static void the_deadline_says_who_moved_last_and_when(void **state) {
         3);
     assert_int_equal(
         finds(TOPIC_CLOCK, "West last asked for less, or accepted, on 13 January")->event[0], 5);
+}
+
+/* When south asks again on days 10, 20, … for these: the day of its last concession. Its first demand is 0.8. */
+static int last_concession(double epsilon, const double *demand, int count) {
+    talks.terms.stall_epsilon = PARTS(epsilon);
+    add(&script, demands(offers(1, SOUTH, 1, package(2, 1, 0)), 0.8, 0.5));
+    for (int i = 0; i < count; i++)
+        add(&script, demands(offers(10 * (i + 1), SOUTH, (uint32_t)i + 2, package(2, 1, 0)),
+                             demand[i], 0.5));
+    read_events();
+    SimTime at = explanation.reading.seat[SOUTH].moved_at;
+    return (int)(at / DAYS(1));
+}
+
+static void a_concession_is_as_much_as_a_stall_asks_for(void **state) {
+    (void)state;
+    const double demand[] = {0.7901, 0.79, 0.7801};
+    assert_int_equal(last_concession(0.01, demand, 3), 20);
+}
+
+static void small_concessions_add_up_to_one(void **state) {
+    (void)state;
+    const double demand[] = {0.795, 0.791, 0.789, 0.785};
+    assert_int_equal(last_concession(0.01, demand, 4), 30);
+}
+
+static void what_was_given_once_is_no_concession_again(void **state) {
+    (void)state;
+    const double demand[] = {0.6, 0.75, 0.65};
+    assert_int_equal(last_concession(0.01, demand, 3), 10);
+}
+
+/* Whatever falls is a concession then, but what stays or rises is none. */
+static void without_a_threshold_a_demand_must_still_fall(void **state) {
+    (void)state;
+    const double demand[] = {0.8, 0.799999999, 0.799999999, 0.81};
+    assert_int_equal(last_concession(0, demand, 4), 20);
 }
 
 static void talks_that_are_broken_off_name_what_broke_them_off(void **state) {
@@ -243,6 +282,8 @@ static void an_agreement_needs_no_nearest_miss(void **state) {
     finds(TOPIC_VERDICT,
           "Agreement on 21 January 2025, by North, South and West: water shared, guard "
           "joint, debt kept");
+    assert_true(explanation.reading.over);
+    assert_int_equal(count(TOPIC_VERDICT), 1);
     assert_int_equal(count(TOPIC_NEAREST), 0);
     assert_int_equal(count(TOPIC_CLOCK), 0);
     const Finding *offer = finds(
@@ -269,6 +310,7 @@ static void nothing_recorded_is_nothing_found(void **state) {
     explain(&explanation, &talks, &empty);
     explained = true;
     assert_int_equal(explanation.findings, 0);
+    assert_false(explanation.reading.over);
     script_finish(&empty);
 }
 
@@ -482,6 +524,10 @@ int main(void) {
         TEST(what_was_taken_back_is_near_no_more_but_was),
         TEST(a_seat_without_authority_is_named),
         TEST(the_deadline_says_who_moved_last_and_when),
+        TEST(a_concession_is_as_much_as_a_stall_asks_for),
+        TEST(small_concessions_add_up_to_one),
+        TEST(what_was_given_once_is_no_concession_again),
+        TEST(without_a_threshold_a_demand_must_still_fall),
         TEST(talks_that_are_broken_off_name_what_broke_them_off),
         TEST(a_stall_says_how_long_nothing_moved_after_what),
         TEST(votes_are_told_with_their_thresholds),
