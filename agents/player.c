@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "agents/host.h"
-#include "agents/strategies.h"
 #include "core/base/memory.h"
 #include "core/base/run_index.h"
 
@@ -20,6 +19,7 @@ typedef struct Seating {
 enum { SIZE_CLASSES = 8, SMALLEST_STATE = NP_MAX_STRATEGY_STATE >> (SIZE_CLASSES - 1) };
 
 struct Player {
+    const Repertoire *repertoire;
     RunIndex runs;
     InverseCache cache;
     Seating *free[SIZE_CLASSES];
@@ -30,8 +30,10 @@ struct Player {
     Argument arguments[NP_MAX_PARAMETERS];
 };
 
-Player *player_create(void) {
-    return memory_new(1, sizeof(Player));
+Player *player_create(const Repertoire *repertoire) {
+    Player *player = memory_new(1, sizeof *player);
+    player->repertoire = repertoire;
+    return player;
 }
 
 /* --- blocks --- */
@@ -89,7 +91,7 @@ static bool read_spec(Player *player, const char *spec, Error *error) {
                          "The strategy's specification is longer than %zu bytes.",
                          sizeof player->spec - 1);
     const Strategy *strategy;
-    if (!strategy_spec_parse(spec, strategies_builtin(), &strategy, player->arguments, error))
+    if (!repertoire_parse(player->repertoire, spec, &strategy, player->arguments, error))
         return false;
     strcpy(player->spec, spec);
     player->strategy = strategy;

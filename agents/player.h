@@ -2,12 +2,14 @@
 #ifndef AGENTS_PLAYER_H
 #define AGENTS_PLAYER_H
 
+#include "agents/repertoire.h"
 #include "core/base/error.h"
 #include "core/referee/grant.h"
 
 typedef struct Player Player;
 
-Player *player_create(void);
+/* Borrows the repertoire; NULL: built-in strategies only. */
+Player *player_create(const Repertoire *repertoire);
 void player_destroy(Player *player);
 
 /* A run begins for this seat: opens the strategy that the brief names. False with the strategy's

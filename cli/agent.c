@@ -62,7 +62,7 @@ int command_agent(const Options *options) {
     int patience_ms = (int)(option_number(options, "patience", 20) * 1000);
     AgentChannel *channel = agent_channel_connect(&endpoint, &introduction, patience_ms, &error);
     if (channel == NULL) return output_error(&error);
-    Player *player = player_create();
+    Player *player = player_create(NULL);
     bool good = play_seat(player, channel, option_text(options, "strategy", NULL), &error);
     player_destroy(player);
     agent_channel_close(channel);

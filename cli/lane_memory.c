@@ -16,7 +16,7 @@ void memory_lane_open(MemoryLane *lane, uint8_t seats) {
     MemoryPlayer players[NP_MAX_SEATS];
     lane->seats = seats;
     for (SeatId seat = 0; seat < seats; seat++) {
-        lane->player[seat] = player_create();
+        lane->player[seat] = player_create(NULL);
         players[seat] = (MemoryPlayer){.player = lane->player[seat],
                                        .open_run = open_run,
                                        .obey = obey,

@@ -6,7 +6,7 @@
 enum { RUN = 1 };
 
 static bool takes_its_seat(const Brief *brief, Error *error) {
-    Player *player = player_create();
+    Player *player = player_create(NULL);
     bool opened = player_open_run(player, brief, error);
     if (opened) player_close_run(player, brief->run);
     player_destroy(player);

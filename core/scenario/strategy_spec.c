@@ -9,6 +9,9 @@
 
 enum { MAX_KNOWN = 64 };
 
+/* What ends the name of a strategy. */
+#define AFTER_NAME "(),= \t\n"
+
 /* A piece of the specification. */
 typedef struct Piece {
     const char *at;
@@ -166,25 +169,82 @@ static bool find_strategy(SpecReader *reader, Piece name, StrategyCatalogue cata
     return fail(reader, name, "unknown strategy \"%.64s\"%s", word, hint);
 }
 
+static bool read_name(SpecReader *reader, Piece *name) {
+    memset(reader->arguments, 0, NP_MAX_PARAMETERS * sizeof *reader->arguments);
+    if (strlen(reader->spec) >= SCENARIO_MAX_STRATEGY)
+        return fail(reader, (Piece){reader->spec, 1}, "longer than %d bytes",
+                    SCENARIO_MAX_STRATEGY - 1);
+    *name = take(reader, AFTER_NAME);
+    return name->length > 0 || fail(reader, *name, "expected the name of a strategy");
+}
+
+static bool read_rest(SpecReader *reader) {
+    if (reader->strategy) fill_initial(reader->strategy, reader->arguments);
+    skip_blanks(reader);
+    if (*reader->at == '(' && !read_parameters(reader)) return false;
+    skip_blanks(reader);
+    Piece rest = {reader->at, strlen(reader->at)};
+    return rest.length == 0 || fail(reader, rest, "nothing may follow the strategy's parameters");
+}
+
 bool spec_read(const char *spec, StrategyCatalogue catalogue, const Strategy **strategy,
                Argument arguments[NP_MAX_PARAMETERS], SpecFault *fault) {
     SpecReader reader = {.spec = spec, .at = spec, .arguments = arguments, .fault = fault};
+    Piece name;
     *strategy = NULL;
-    memset(arguments, 0, NP_MAX_PARAMETERS * sizeof *arguments);
-    if (strlen(spec) >= SCENARIO_MAX_STRATEGY) {
-        return fail(&reader, (Piece){spec, 1}, "longer than %d bytes", SCENARIO_MAX_STRATEGY - 1);
-    }
-    Piece name = take(&reader, "(),= \t\n");
-    if (name.length == 0) return fail(&reader, name, "expected the name of a strategy");
-    if (catalogue.count > 0 && !find_strategy(&reader, name, catalogue)) return false;
-    if (reader.strategy) fill_initial(reader.strategy, arguments);
-    skip_blanks(&reader);
-    if (*reader.at == '(' && !read_parameters(&reader)) return false;
-    skip_blanks(&reader);
-    Piece rest = {reader.at, strlen(reader.at)};
-    if (rest.length > 0) return fail(&reader, rest, "nothing may follow the strategy's parameters");
+    if (!read_name(&reader, &name)) return false;
+    /* What a file takes is known to who opens it. */
+    bool known = catalogue.count > 0 && spec_kind(spec) == SPEC_BUILT_IN;
+    if (known && !find_strategy(&reader, name, catalogue)) return false;
+    if (!read_rest(&reader)) return false;
     *strategy = reader.strategy;
     return true;
+}
+
+bool spec_read_for(const char *spec, const Strategy *strategy,
+                   Argument arguments[NP_MAX_PARAMETERS], SpecFault *fault) {
+    SpecReader reader = {
+        .spec = spec, .at = spec, .strategy = strategy, .arguments = arguments, .fault = fault};
+    Piece name;
+    return read_name(&reader, &name) && read_rest(&reader);
+}
+
+/* --- names of files --- */
+
+static Piece name_of(const char *spec) {
+    SpecReader reader = {.spec = spec, .at = spec};
+    return take(&reader, AFTER_NAME);
+}
+
+static bool ends_in(Piece piece, const char *ending) {
+    size_t length = strlen(ending);
+    return piece.length > length && memcmp(piece.at + piece.length - length, ending, length) == 0;
+}
+
+SpecKind spec_kind(const char *spec) {
+    static const struct {
+        const char *ending;
+        SpecKind kind;
+    } kinds[] = {{".lua", SPEC_SCRIPT}, {".so", SPEC_PLUGIN},  {".py", SPEC_PROGRAM},
+                 {".js", SPEC_PROGRAM}, {".sh", SPEC_PROGRAM}, {NULL, SPEC_BUILT_IN}};
+    Piece name = name_of(spec);
+    const char *hash = memchr(name.at, '#', name.length);
+    if (hash != NULL) name.length = (size_t)(hash - name.at);
+    for (size_t i = 0; kinds[i].ending != NULL; i++)
+        if (ends_in(name, kinds[i].ending)) return kinds[i].kind;
+    return memchr(name.at, '/', name.length) != NULL ? SPEC_PROGRAM : SPEC_BUILT_IN;
+}
+
+bool spec_word(const char *spec, char *out, size_t size) {
+    Piece name = name_of(spec);
+    piece_copy(out, size, name);
+    return name.length < size;
+}
+
+const char *spec_rest(const char *spec) {
+    Piece name = name_of(spec);
+    const char *rest = name.at + name.length;
+    return rest + strspn(rest, " \t\n");
 }
 
 bool strategy_spec_parse(const char *spec, StrategyCatalogue catalogue, const Strategy **strategy,

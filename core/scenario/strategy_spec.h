@@ -15,4 +15,18 @@ typedef struct SpecFault {
 bool spec_read(const char *spec, StrategyCatalogue catalogue, const Strategy **strategy,
                Argument arguments[NP_MAX_PARAMETERS], SpecFault *fault);
 
+/* As spec_read for what comes after the name: the strategy is known already. */
+bool spec_read_for(const char *spec, const Strategy *strategy,
+                   Argument arguments[NP_MAX_PARAMETERS], SpecFault *fault);
+
+/* What the name of a specification stands for: whatever ends in .lua or .so is such a file; any other that
+ * holds a '/', or ends in .py, .js or .sh, is a program. "#…", a file's hash, may follow. */
+typedef enum SpecKind { SPEC_BUILT_IN, SPEC_SCRIPT, SPEC_PLUGIN, SPEC_PROGRAM } SpecKind;
+SpecKind spec_kind(const char *spec);
+
+/* The name alone, "dir/mine.so#0123456789abcdef"; false when it is longer than the room for it. */
+bool spec_word(const char *spec, char *out, size_t size);
+/* What follows the name: "(…)" or "". */
+const char *spec_rest(const char *spec);
+
 #endif

@@ -29,7 +29,7 @@ static void scene_table(Scene *scene, const Mechanism *mechanism, uint8_t seats)
     terms->consent = (Consent){.unanimous = true, .all = (1u << seats) - 1};
     scene->profile.discount = 1;
     scene->profile.discount_every = DAYS(1);
-    scene->player = player_create();
+    scene->player = player_create(NULL);
 }
 
 static void add_issue(Scene *scene, const char *id, const char *const *options, uint8_t count) {

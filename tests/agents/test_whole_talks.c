@@ -12,7 +12,7 @@ static Verdict hold(const Negotiation *negotiation, const char *const *strategie
     Player *player[NP_MAX_SEATS];
     referee_open(referee, negotiation, seed, 1);
     for (SeatId seat = 0; seat < negotiation->terms.seats; seat++) {
-        player[seat] = player_create();
+        player[seat] = player_create(NULL);
         Brief brief = referee_brief(referee, seat, strategies[seat]);
         assert_true(player_open_run(player[seat], &brief, NULL));
     }

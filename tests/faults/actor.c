@@ -52,7 +52,7 @@ static void close_run(void *context, uint64_t run) {
 
 void actor_begin(Actor *actor, const BrokerRun *runs, uint64_t count, bool improvises) {
     *actor = (Actor){.runs = runs, .count = count, .improvises = improvises};
-    if (!improvises) actor->player = player_create();
+    if (!improvises) actor->player = player_create(NULL);
 }
 
 void actor_end(Actor *actor) {

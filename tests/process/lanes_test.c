@@ -14,6 +14,11 @@ typedef struct Case {
 static const Case cases[] = {
     {"configs/01-hello.yaml", 5, 0},
     {"configs/riyadh-2025.yaml", 5, 0},
+    {"configs/riyadh-2025.yaml --horizon 10", 2, 0},
+    {"configs/riyadh-2025-full.yaml", 1, 0},
+    {"configs/europe-divided.yaml", 1, 0}, /* ten seats */
+    {"configs/camp-david-1978.yaml", 1, 0},
+    {"configs/textbook/single-text.yaml", 1, 0},
     {"tests/scenarios/agreement.yaml", 2, 0},
     {"tests/scenarios/alternating.yaml", 2, 0},
     {"tests/scenarios/deadline.yaml", 1, 0},
@@ -80,6 +85,31 @@ static void the_object_has_the_keys_of_the_contract(void **state) {
     program_forget(&run);
 }
 
+/* The world goes on where it was, and is told again as it was; what was not changed comes out the same. */
+static void a_branch_in_a_world_is_the_same_in_both_lanes(void **state) {
+    (void)state;
+    static const char *const changes[] = {
+        "", "--set world.variables.tempo.start=1.5 --set enforcement.hazard.base=0.2"};
+    char digest[4][80], line[256];
+    Program run = program_run(0, "run $S/configs/riyadh-2025.yaml --lane memory --json -o root.db");
+    assert_non_null(json_member(digest[3], sizeof digest[3], run.out, "digest"));
+    for (int change = 0; change < 2; change++) {
+        for (int lane = 0; lane < 2; lane++) {
+            snprintf(line, sizeof line,
+                     "branch root.db --run 1 --at 2025-06-30 --lane %s --json -o root.db %s",
+                     lane == 0 ? "memory" : "processes", changes[change]);
+            Program branch = program_run(0, line);
+            assert_non_null(json_member(digest[lane], sizeof digest[lane], branch.out, "digest"));
+            program_forget(&branch);
+            Program verify = program_run(0, "replay root.db --verify");
+            program_forget(&verify);
+        }
+        assert_string_equal(digest[0], digest[1]);
+        assert_int_equal(strcmp(digest[0], digest[3]) == 0, change == 0);
+    }
+    program_forget(&run);
+}
+
 /* How the processes wait and where they run is no part of what happens. */
 static void cores_and_spinning_change_nothing(void **state) {
     (void)state;
@@ -100,6 +130,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(both_lanes_give_the_same_run, place_open, place_close),
         cmocka_unit_test_setup_teardown(the_object_has_the_keys_of_the_contract, place_open,
+                                        place_close),
+        cmocka_unit_test_setup_teardown(a_branch_in_a_world_is_the_same_in_both_lanes, place_open,
                                         place_close),
         cmocka_unit_test_setup_teardown(cores_and_spinning_change_nothing, place_open, place_close),
     };

@@ -15,7 +15,8 @@
 #include "tests/process/json_shape.h"
 #include "tests/process/programs.h"
 
-#define RIYADH "$S/configs/riyadh-2025.yaml"
+/* Talks in a world, and what becomes of their agreement. */
+#define RIYADH "$S/configs/riyadh-2025.yaml --horizon 5"
 
 enum { RUNS_IN_CI = 3, REPS_IN_CI = 30, SEEDS = 5, SPAN_MS = 700, RESUMES = 12 };
 

@@ -89,12 +89,13 @@ void page_deadline(void) {
         firm, open, RUNS);
     Interval late[sizeof row / sizeof row[0]];
     for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) late[i] = print_row(&row[i]);
-    printf("\nDrawn pairs, deals in the last tenth, firm against stochastic: %s. With the "
-           "strategies of the two files: %s; but there "
-           "the\nstrategies differ as well as the deadlines. The built-in strategies concede by "
-           "the clock towards the last "
-           "possible day\nand do not reckon with a risk of breakdown, which is where the theory "
-           "has the difference come from: a "
-           "stochastic\ndeadline takes deals away from them, and does not make them hurry.\n\n",
+    printf("\nDrawn pairs, deals in the last tenth, firm against stochastic: %s.\n"
+           "With the strategies of the two files: %s; but there the strategies differ as well as "
+           "the deadlines.\n"
+           "The built-in strategies concede by the clock towards the last possible day and do not "
+           "reckon with a risk of\n"
+           "breakdown, which is where the theory has the difference come from: a stochastic "
+           "deadline takes deals away from\n"
+           "them, and does not make them hurry.\n\n",
            say_whether(late[4], late[5]), say_whether(late[0], late[3]));
 }

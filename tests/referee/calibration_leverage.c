@@ -143,8 +143,8 @@ static void print_riyadh(void) {
 
 void page_leverage(void) {
     printf("## T9: leverage raises deals and lowers their durability\n\nBeardsley 2008. Supported "
-           "where the first column of shares "
-           "rises and the last rises with it.\n\n");
+           "where deals "
+           "rise with leverage and breaking rises with it.\n\n");
     print_outsider();
     print_riyadh();
 }

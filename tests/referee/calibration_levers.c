@@ -9,10 +9,10 @@
 enum { QUIET_RUNS = 60, RUNS = 200, LEVELS = 3 };
 
 static const char *const file = "configs/riyadh-2025.yaml";
-static const char *const quiet[] = {
-    "world.steps={reservation: 0, deal: 0.02}", "time.stalled.window=3650d",
-    "seats.us.strategy=\"staller()\"",          "seats.ukraine.strategy=\"staller()\"",
-    "seats.russia.strategy=\"staller()\"",      "seats.europe.strategy=\"staller()\""};
+static const char *const quiet[] = {"time.stalled.window=3650d", "seats.us.strategy=\"staller()\"",
+                                    "seats.ukraine.strategy=\"staller()\"",
+                                    "seats.russia.strategy=\"staller()\"",
+                                    "seats.europe.strategy=\"staller()\""};
 
 /* Pressure rises with the level on whom it is meant for; `usual`: which of the levels holds at the opening. */
 typedef struct Pressure {
@@ -47,8 +47,7 @@ typedef struct Found {
 static Found find(const char *pull) {
     Found found = {.deals = 0};
     Trial still = trial_play(
-        STAGE_FILE(file, quiet[0], quiet[1], quiet[2], quiet[3], quiet[4], quiet[5], pull),
-        QUIET_RUNS, NULL);
+        STAGE_FILE(file, quiet[0], quiet[1], quiet[2], quiet[3], quiet[4], pull), QUIET_RUNS, NULL);
     for (uint64_t i = 0; i < QUIET_RUNS; i++)
         for (SeatId seat = 0; seat < still.scenario->negotiation.terms.seats; seat++)
             found.reservation[seat][i] =
@@ -60,13 +59,17 @@ static Found find(const char *pull) {
     return found;
 }
 
-/* Seeds in which the target's reservation rises with pressure somewhere. */
-static uint32_t risen(const Found *found, SeatId target) {
+/* Seeds in which the target's reservation rises with pressure somewhere, and the highest such step. */
+static uint32_t risen(const Found *found, SeatId target, double *most) {
     uint32_t count = 0;
+    *most = 0;
     for (int i = 0; i < QUIET_RUNS; i++) {
         bool rises = false;
-        for (int k = 1; k < LEVELS; k++)
-            rises |= found[k].reservation[target][i] > found[k - 1].reservation[target][i] + 1e-9;
+        for (int k = 1; k < LEVELS; k++) {
+            double step = found[k].reservation[target][i] - found[k - 1].reservation[target][i];
+            rises |= step > 1e-9;
+            if (step > *most) *most = step;
+        }
         count += rises;
     }
     return count;
@@ -88,10 +91,13 @@ static void print_lever(const Pressure *pressure, const Found *found, SeatId tar
         say_share(found[k].deals, RUNS);
         printf(" |\n");
     }
-    uint32_t up = risen(found, target), down = deals_fallen(found);
+    double most;
+    uint32_t up = risen(found, target, &most), down = deals_fallen(found);
     if (up > 0)
-        text_addf(violations, "- `%s`: %s's reservation rises with pressure in %u of %d seeds\n",
-                  pressure->lever, pressure->target, up, QUIET_RUNS);
+        text_addf(
+            violations,
+            "- `%s`: %s's reservation rises with pressure in %u of %d seeds, by %.4f at most\n",
+            pressure->lever, pressure->target, up, QUIET_RUNS, most);
     if (down > 0)
         text_addf(violations,
                   "- `%s`: deals fall with pressure at %u of %d steps: %llu, %llu, %llu of %d\n",
@@ -134,7 +140,9 @@ void page_levers(void) {
            "more pressure the target's\n"
            "reservation never rises, seed by seed, and deals are never fewer. `mandate` does "
            "nothing unless a switch of\n"
-           "the scenario says so; a row of equal numbers is what it should give.\n\n"
+           "the scenario says so; a row of equal numbers is what it should give. A seat learns of "
+           "its reservation when it has\nmoved by more than 0.001: rises below that are the grain "
+           "of the telling, not of the world.\n\n"
            "| lever | on whom | level | its reservation at the deadline | deals "
            "|\n|---|---|---|---|---|\n",
            file, QUIET_RUNS, RUNS);

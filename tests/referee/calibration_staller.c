@@ -124,4 +124,8 @@ void page_staller(void) {
             print_row(&place[k], strategy[i]);
         printf("\n");
     }
+    printf(
+        "Whoever concedes late, or has come down to what it would walk away with, looks like a "
+        "staller while it does: that is\n"
+        "what the false alarms are. Judged by the last window alone there are fewer of them.\n\n");
 }

@@ -56,7 +56,7 @@ static void open_players(Player **player, const Referee *referee, const Scenario
     for (SeatId seat = 0; seat < scenario->negotiation.terms.seats; seat++) {
         Brief brief = referee_brief(referee, seat, scenario->strategy[seat]);
         Error error = {0};
-        player[seat] = player_create();
+        player[seat] = player_create(NULL);
         if (!player_open_run(player[seat], &brief, &error)) fail_msg("%s", error.text);
     }
 }

@@ -38,7 +38,7 @@ static void close_run(void *context, uint64_t run) {
 static Channel *cast_players(Shoulder *shoulder, const Watcher *watcher) {
     MemoryPlayer players[NP_MAX_SEATS];
     for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) {
-        shoulder[seat] = (Shoulder){player_create(), watcher};
+        shoulder[seat] = (Shoulder){player_create(NULL), watcher};
         players[seat] = (MemoryPlayer){
             .player = &shoulder[seat], .open_run = open_run, .obey = obey, .close_run = close_run};
     }
