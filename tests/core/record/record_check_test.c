@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *good_path, *bad_path;
+/* `bare` is `good` without its triggers, so that it can be changed. */
+static const char *good_path, *bare_path, *bad_path;
 
 static void copy_file(const char *from, const char *to) {
     char buffer[65536];
@@ -15,15 +16,25 @@ static void copy_file(const char *from, const char *to) {
     fclose(out);
 }
 
+static void drop_triggers(const char *path) {
+    Text drops = {0};
+    text_add(&drops, sample_query(path, "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema"
+                                        " WHERE type = 'trigger'"));
+    sample_sql(path, drops.bytes);
+    text_finish(&drops);
+}
+
 /* A record of five runs: two that ended, one that did not, a branch, one with a world. */
 enum { RUNS = 5, WORLDLY = 5 };
 
 static int prepare(void **state) {
     (void)state;
-    static char good[512], bad[512];
+    static char good[512], bare[512], bad[512];
     snprintf(good, sizeof good, "%s", sample_path("good.record"));
     snprintf(bad, sizeof bad, "%s", sample_path("bad.record"));
     good_path = good;
+    snprintf(bare, sizeof bare, "%s", sample_path("bare.record"));
+    bare_path = bare;
     bad_path = bad;
     sample_write(good_path, 2);
     Error error = {0};
@@ -38,6 +49,8 @@ static int prepare(void **state) {
     assert_good(record_begin(record, &header, &sample_negotiation, &run, &error), error);
     assert_int_equal(sample_write_world(record, 6), WORLDLY);
     record_close(record);
+    copy_file(good_path, bare_path);
+    drop_triggers(bare_path);
     return 0;
 }
 
@@ -45,14 +58,6 @@ static int clean(void **state) {
     (void)state;
     sample_remove_directory();
     return 0;
-}
-
-static void drop_triggers(const char *path) {
-    Text drops = {0};
-    text_add(&drops, sample_query(path, "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema"
-                                        " WHERE type = 'trigger'"));
-    sample_sql(path, drops.bytes);
-    text_finish(&drops);
 }
 
 static Error check(uint64_t run) {
@@ -82,8 +87,7 @@ static bool all_is_well(void) {
 }
 
 static Error check_after(const char *change, uint64_t run) {
-    copy_file(good_path, bad_path);
-    drop_triggers(bad_path);
+    copy_file(bare_path, bad_path);
     sample_sql(bad_path, change);
     return check(run);
 }
@@ -354,8 +358,7 @@ static void a_lie_about_the_peace_is_found_by_the_events(void **state) {
     for (size_t i = 0; i < sizeof lies / sizeof lies[0]; i++) {
         char change[400];
         Error error = {0};
-        copy_file(good_path, bad_path);
-        drop_triggers(bad_path);
+        copy_file(bare_path, bad_path);
         snprintf(change, sizeof change,
                  "%s; UPDATE runs SET result = NULL, result_hash = NULL WHERE run = 5",
                  lies[i].change);
@@ -384,7 +387,8 @@ static void a_changed_view_is_found(void **state) {
     assert_int_equal(error.kind, ERROR_NONE);
 }
 
-/* Any byte of the file: either the record still says the same, or the check fails; it never crashes. */
+/* Any byte of the file: either the record still says the same, or the check fails; it never crashes. A stride that is
+ * prime visits each page at some thirty places, and each bit. */
 static void any_changed_byte_of_the_file_is_found_or_harmless(void **state) {
     (void)state;
     static const char everything[] =
@@ -399,7 +403,7 @@ static void any_changed_byte_of_the_file_is_found_or_harmless(void **state) {
     long size = ftell(in);
     fclose(in);
     uint32_t found = 0;
-    for (long at = 0; at < size; at += 37) {
+    for (long at = 0; at < size; at += 139) {
         copy_file(good_path, bad_path);
         FILE *file = fopen(bad_path, "r+b");
         fseek(file, at, SEEK_SET);
@@ -413,7 +417,7 @@ static void any_changed_byte_of_the_file_is_found_or_harmless(void **state) {
             fail_msg("byte %ld was not found", at);
     }
     text_finish(&original);
-    assert_true(found > 50);
+    assert_true(found > 20);
 }
 
 int main(void) {
