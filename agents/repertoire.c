@@ -109,6 +109,18 @@ bool repertoire_admit(Repertoire *repertoire, const char *word, Error *error) {
     return true;
 }
 
+/* From here on the descriptor is the sandbox's. */
+size_t repertoire_loans(Repertoire *repertoire, SandboxLoan *loan, size_t room) {
+    size_t loans = 0;
+    for (size_t i = 0; i < repertoire->pieces && loans < room; i++) {
+        StrategyFile *file = &repertoire->piece[i].file;
+        if (repertoire->piece[i].kind->kind != SPEC_PLUGIN || file->descriptor < 0) continue;
+        loan[loans++] = (SandboxLoan){file->path, file->descriptor};
+        file->descriptor = -1;
+    }
+    return loans;
+}
+
 bool repertoire_load(Repertoire *repertoire, const char *word, Error *error) {
     if (!repertoire_admit(repertoire, word, error)) return false;
     Piece *piece = find_piece(repertoire, word);

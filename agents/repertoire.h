@@ -3,6 +3,7 @@
 #ifndef AGENTS_REPERTOIRE_H
 #define AGENTS_REPERTOIRE_H
 
+#include "agents/sandbox.h"
 #include "core/base/error.h"
 #include "core/scenario/scenario.h"
 
@@ -21,6 +22,8 @@ void repertoire_destroy(Repertoire *repertoire); /* after the players that borro
 /* Opens a file, "path" or "path#HASH", and reads it, without executing anything of it: what is needed of the file
  * system is done then. */
 bool repertoire_admit(Repertoire *repertoire, const char *word, Error *error);
+/* The shared objects among what was admitted, as a sandbox is to lend them to the linker. Once. */
+size_t repertoire_loans(Repertoire *repertoire, SandboxLoan *loan, size_t room);
 /* Loads a file, one that was admitted or not. From here on code of the file may run. */
 bool repertoire_load(Repertoire *repertoire, const char *word, Error *error);
 

@@ -1,5 +1,7 @@
 #include "cli/chosen_run.h"
 
+#include <string.h>
+
 #include "cli/setting_list.h"
 
 static bool find_run(Record *record, const Options *options, RunRow *row, Error *error) {
@@ -16,8 +18,23 @@ static bool find_run(Record *record, const Options *options, RunRow *row, Error 
                      (unsigned long long)run, (unsigned long long)last);
 }
 
+/* RECORD:RUN, as diff and explain take it. */
+static bool names_a_run(const char *path) {
+    const char *colon = strrchr(path, ':');
+    return colon != NULL && colon[1] != '\0' && colon[1 + strspn(colon + 1, "0123456789")] == '\0';
+}
+
+static Record *open_record(const char *path, Error *error) {
+    Error why = {0};
+    Record *record = record_open_read(path, &why);
+    if (record != NULL) return record;
+    bool hint = why.kind == ERROR_NO_INPUT && names_a_run(path);
+    error_set(error, why.kind, "%s%s", why.text, hint ? " A run is named by --run here." : "");
+    return NULL;
+}
+
 Record *chosen_run_open(const Options *options, RunRow *row, Error *error) {
-    Record *record = record_open_read(options_argument(options, 0), error);
+    Record *record = open_record(options_argument(options, 0), error);
     if (record == NULL || find_run(record, options, row, error)) return record;
     record_close(record);
     return NULL;

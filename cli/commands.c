@@ -102,6 +102,12 @@ static const OptionSpec agent_options[] = {
      .summary = "how long to look for a message before sleeping (default 0)"},
     {.name = "patience", .kind = OPTION_NUMBER, .value = "SECONDS", .least = 0, .most = 86400,
      .summary = "how long to wait for the broker's welcome (default 20)"},
+    {.name = "load", .kind = OPTION_TEXT, .value = "FILE", .repeated = true,
+     .summary = "a strategy, .lua or .so, to load once the sandbox is closed"},
+    {.name = "trust", .kind = OPTION_FLAG,
+     .summary = "no sandbox: the strategy may do what its user may"},
+    {.name = "without-landlock", .kind = OPTION_FLAG,
+     .summary = "contain it as a kernel without Landlock would"},
     END,
 };
 

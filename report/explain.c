@@ -10,7 +10,9 @@ static const struct TopicWords {
     void (*find)(Explanation *);
 } topics[TOPICS] = {
     [TOPIC_VERDICT] = {"verdict", "How it ended", find_verdict},
-    [TOPIC_CAUSES] = {"causes", "What brought that about, back to what nobody caused", find_causes},
+    [TOPIC_CAUSES] = {"causes",
+                      "What led there, each move traced to the last thing that its seat had heard",
+                      find_causes},
     [TOPIC_CLOCK] = {"clock", "Who moved last", find_clock},
     [TOPIC_OFFERS] = {"offers", "What was asked for at last", find_offers},
     [TOPIC_WORTH] = {"worth", "What the package was worth", find_worths},

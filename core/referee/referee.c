@@ -176,6 +176,9 @@ static bool is_still_opening(const Referee *referee) {
     return referee->ruled_until == 0 && agenda_first(&referee->agenda)->at == 0;
 }
 
+/* A peace may be looked at for decades in which nobody is asked: memory is not to grow with that. */
+enum { ENOUGH_EVENTS = 1024 };
+
 bool referee_advance(Referee *referee) {
     if (referee->over) {
         referee->events = referee->grants = 0;
@@ -188,7 +191,7 @@ bool referee_advance(Referee *referee) {
         return false;
     }
     if (!is_still_opening(referee)) give_grants(referee);
-    while (referee->grants == 0 && !referee->over) {
+    while (referee->grants == 0 && !referee->over && referee->events < ENOUGH_EVENTS) {
         if (!rule_window(referee)) return false;
         give_grants(referee);
     }

@@ -34,8 +34,9 @@ void referee_destroy(Referee *referee);
 /* Begins a run, forgetting any earlier one and keeping its memory. Negotiation is borrowed. */
 void referee_open(Referee *referee, const Negotiation *negotiation, uint64_t seed, uint64_t run);
 
-/* Rules the table up to the next moment at which a seat must be asked. False when the run is over.
- * Every grant of the previous window must have been answered. */
+/* Rules the table up to the next moment at which a seat must be asked, or, with no grants, until so much has
+ * happened that it should be taken away. False when the run is over. Every grant of the previous window must
+ * have been answered. */
 bool referee_advance(Referee *referee);
 
 /* The events since the previous advance, in order; borrowed until the next one. */

@@ -97,6 +97,8 @@ static void events_are_listed(void **state) {
         {"$N log two.db --json", 0,
          "{\"schema\":\"nonpaper.log/1\",\"run\":2,\"events\":[{\"event\":1,", NULL},
         {"$N log two.db --run 9", 66, NULL, "has no run 9; its last one is 2"},
+        {"$N log two.db:1", 66, NULL,
+         "no record two.db:1 that can be read. A run is named by --run here."},
         {"$N log two.db --run 0", 64, NULL, "--run must be a whole number from 1"},
         {"$N log missing.db", 66, NULL, "missing.db"}, {"$N log text.db", 65, NULL, "text.db"});
 }

@@ -506,7 +506,7 @@ static void a_page_has_a_heading_a_topic_and_numbers_a_sentence(void **state) {
     explanation_print(&explanation, false, &page);
     assert_non_null(strstr(text_get(&page),
                            "How it ended\n  The talks are not over; what is recorded of "
-                           "them ends on 13 January 2025 (event 5).\n\nWhat brought"));
+                           "them ends on 13 January 2025 (event 5).\n\nWhat led there"));
     for (size_t i = 0, column = 0; i < page.length; i++) {
         if ((page.bytes[i] & 0xC0) != 0x80) column++;
         if (page.bytes[i] == '\n') column = 0;

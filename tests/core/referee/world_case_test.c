@@ -358,6 +358,36 @@ static void a_brief_holds_what_the_world_makes_of_a_seat_at_the_opening(void **s
     fixture_finish(negotiation);
 }
 
+/* Nobody is asked for years, while the world moves every day. */
+static void a_long_silence_is_told_in_parts(void **state) {
+    (void)state;
+    WorldModel *model;
+    Negotiation *negotiation = open_table(&model);
+    uint8_t weather = fixture_add_variable(negotiation, model, 0);
+    model->dynamics[weather].noise = 1;
+    model->dynamics[weather].notice = 1e-9;
+    negotiation->terms.deadline = DAYS(5000);
+    Referee *referee = referee_create();
+    uint32_t count = 0, grants = 0, told = 0, parts = 0;
+    referee_open(referee, negotiation, 1, 1);
+    for (bool goes_on = true; goes_on; parts++) {
+        goes_on = referee_advance(referee);
+        referee_events(referee, &count);
+        told += count;
+        assert_true(count < 1100);
+        const Grant *grant = referee_grants(referee, &grants);
+        for (uint32_t i = 0; i < grants; i++) {
+            Reply reply = {.at = grant[i].occasion[0].at, .wake_at = NP_NEVER};
+            Answer answer = {1, grant[i].seat, 1, &reply};
+            assert_true(referee_answer(referee, &answer, NULL));
+        }
+    }
+    assert_int_equal(told, referee_verdict(referee)->events);
+    assert_true(told > 4900 && parts >= 5);
+    referee_destroy(referee);
+    fixture_finish(negotiation);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lever_never_waits_for_consent),
@@ -375,6 +405,7 @@ int main(void) {
         cmocka_unit_test(a_seat_hears_of_a_variable_late_and_never_before),
         cmocka_unit_test(only_the_seat_itself_learns_what_its_outside_option_is_worth_now),
         cmocka_unit_test(a_change_within_the_step_is_not_told),
+        cmocka_unit_test(a_long_silence_is_told_in_parts),
         cmocka_unit_test(a_brief_holds_what_the_world_makes_of_a_seat_at_the_opening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
