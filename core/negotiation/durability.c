@@ -50,9 +50,12 @@ static void times_fill(Times *times, const Durability *durability) {
         }
 }
 
+#define NONE_SURVIVES 746.0 /* e^-746 is 0 */
+
+/* The hazard rises with time, so that once nothing survives nothing is added any more. */
 static double sum_surviving(const Times *times, double multiple) {
     double sum = 0;
-    for (uint32_t i = 0; i < times->count; i++)
+    for (uint32_t i = 0; i < times->count && multiple * times->hazard[i] < NONE_SURVIVES; i++)
         sum += times->counts[i] * real_exp(-multiple * times->hazard[i]);
     return sum;
 }
