@@ -122,7 +122,7 @@ static void print_text(const Explanation *explanation, const RunRow *row, bool c
         text_addf(text, "; a branch, live from %s on",
                   date_say(date, row->epoch + row->branched_at));
     }
-    text_add(text, "\n\n");
+    text_add(text, "\nResults are properties of the model and not forecasts.\n\n");
     explanation_print(explanation, color, text);
     output_result(text);
 }

@@ -192,6 +192,7 @@ static void tell_end(Stage *stage) {
     story_verdict(&stage->teller, &stage->verdict, &stage->text);
     text_addf(&stage->text, "\nRecorded as run %llu in ", (unsigned long long)stage->run);
     text_add_safe(&stage->text, request->record);
+    text_add(&stage->text, " (results are properties of the model and not forecasts)");
     add_next(&stage->text, stage);
     output_result(&stage->text);
 }

@@ -77,6 +77,9 @@ static void hide_numbers(Event *event, bool own) {
 
 bool seat_view_knows(SeatView *view, Event *event) {
     if (view->seat == NP_NO_SEAT) return true;
+    if (view->over) return false;
+    view->over = event->kind == NP_EVENT_AGREEMENT || event->kind == NP_EVENT_BREAKDOWN;
+    if (view->over) view->lates = 0;
     bool own = event->seat == view->seat;
     hide_numbers(event, own);
     switch (event->kind) {
@@ -86,11 +89,6 @@ bool seat_view_knows(SeatView *view, Event *event) {
     case NP_EVENT_WORLD: return knows_news(view, event);
     case NP_EVENT_SHOCK: return saw_shock(view, event);
     case NP_EVENT_LEAK: return !sits_at(view, event->table);
-    case NP_EVENT_IMPLEMENTATION:
-    case NP_EVENT_PROBE:
-    case NP_EVENT_RENEWED_WAR:
-    case NP_EVENT_STEP:
-    case NP_EVENT_HORIZON: return false;
     default: return sits_at(view, event->table);
     }
 }

@@ -15,6 +15,7 @@ typedef struct SeatView {
     int64_t seen[NP_MAX_VARIABLES]; /* billionths, as it was last told */
     Event late[SEAT_VIEW_LATE];     /* news on their way to it; `at` is when they come */
     uint32_t lates;
+    bool over; /* the talks: it has gone home, and what comes after it is told no more */
 } SeatView;
 
 void seat_view_begin(SeatView *view, const Negotiation *negotiation, uint64_t seed, SeatId seat);

@@ -74,6 +74,18 @@ bool tell_offer(StoryTeller *teller, const Event *event, Text *out) {
     return !repeats || teller->all;
 }
 
+/* Who is no member of a closed table cannot accept there, so nothing is concluded without them. */
+static void absent_there(const StoryTeller *teller, const Event *event, SeatSet needed, Text *out) {
+    const Terms *terms = teller->terms;
+    if (event->table == 0 || event->table > terms->closed_tables) return;
+    SeatSet absent = needed & ~terms->table[event->table].members;
+    if (absent == 0) return;
+    text_add(out, ", absent there");
+    if (absent == needed) return;
+    text_add(out, ": ");
+    telling_seats(teller, absent, out);
+}
+
 bool tell_acceptance(StoryTeller *teller, const Event *event, Text *out) {
     const Terms *terms = teller->terms;
     telling_mover(teller, event, out);
@@ -87,6 +99,7 @@ bool tell_acceptance(StoryTeller *teller, const Event *event, Text *out) {
     if (event->packages == 0 || needed == 0) return true;
     text_add(out, "; still needed: ");
     telling_seats(teller, needed, out);
+    absent_there(teller, event, needed, out);
     return true;
 }
 

@@ -81,6 +81,7 @@ static void note_offer(Reading *reading, const Event *event) {
     SeatReading *own = &reading->seat[event->seat];
     Utility epsilon = reading->negotiation->terms.stall_epsilon;
     event_list_add(&reading->offers, event->id);
+    event_list_add(&reading->numbers, event->offer);
     if ((event->flags & EVENT_BREAKS_COMMITMENT) != 0)
         event_list_add(&reading->commitments, event->id);
     if (event->demand == UTILITY_NONE) return;
@@ -195,9 +196,9 @@ void reading_finish(Reading *reading) {
         event_list_finish(&own->refusals);
         memory_free(own->profile);
     }
-    EventList *const lists[] = {&reading->offers, &reading->settled, &reading->commitments,
-                                &reading->leaks,  &reading->votes,   &reading->after,
-                                &reading->probes};
+    EventList *const lists[] = {&reading->offers,      &reading->numbers, &reading->settled,
+                                &reading->commitments, &reading->leaks,   &reading->votes,
+                                &reading->after,       &reading->probes};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) event_list_finish(lists[i]);
 }
 
@@ -218,12 +219,18 @@ static void prepare(const Reading *reading, StoryTeller *teller, uint64_t id, Ev
     text_finish(&unheard);
 }
 
+/* The event of the offer of that number; 0 for none. */
+static uint64_t offer_event(const Reading *reading, uint32_t number) {
+    for (uint32_t i = 0; i < reading->offers.count; i++)
+        if (reading->numbers.id[i] == number) return reading->offers.id[i];
+    return 0;
+}
+
 static void prepare_offer(const Reading *reading, StoryTeller *teller, const Event *about,
                           Event *event) {
     Text unheard = {0};
     if (about->kind != NP_EVENT_OFFER && about->offer > 0 &&
-        about->offer <= reading->offers.count &&
-        reading_event(reading, reading->offers.id[about->offer - 1], event))
+        reading_event(reading, offer_event(reading, about->offer), event))
         story_sentence(teller, event, &unheard);
     text_finish(&unheard);
 }

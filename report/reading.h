@@ -35,9 +35,9 @@ typedef struct Reading {
     SeatReading seat[NP_MAX_SEATS];
     uint64_t first_distance_event, last_distance_event; /* 0: never measured */
     Utility first_distance, last_distance;
-    EventList offers;      /* the event of offer n at n - 1 */
-    EventList settled;     /* accords, moves of the status quo */
-    EventList commitments; /* made and broken, and paid for */
+    EventList offers, numbers; /* the event of each offer, and its number */
+    EventList settled;         /* accords, moves of the status quo */
+    EventList commitments;     /* made and broken, and paid for */
     EventList leaks, votes;
     EventList after; /* implementation, steps, renewed war, horizon */
     EventList probes;

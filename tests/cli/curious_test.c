@@ -45,7 +45,9 @@ static void a_record_is_always_a_file(void **state) {
          "'file:x?mode=memory'",
          0, NULL, NULL},
         {"$N run agreement.yaml --json -o ''", 73, NULL, "A record needs a name."},
-        {"$N run agreement.yaml -o=", 0, "Recorded as run 1 in =", NULL});
+        {"$N run agreement.yaml -o=", 0, "Recorded as run 1 in =", NULL},
+        {"$N run agreement.yaml -o it.record", 0, "properties of the model and not forecasts)\n",
+         NULL});
 }
 
 /* Otherwise it would stay in the record as a run that nobody can finish. */

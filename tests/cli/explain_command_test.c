@@ -39,6 +39,8 @@ static void what_is_explained_is_the_run_that_is_meant(void **state) {
         {"$N explain a.record --run 2", 0, "Run 2 of walk-out, seed 1: breakdown: walk_out (west)",
          NULL},
         {"$N explain a.record:3", 0, "Run 3 of deadline", NULL},
+        {"$N explain a.record:3", 0, "\nResults are properties of the model and not forecasts.\n",
+         NULL},
         {"$N explain a.record --run 9", 66, NULL, "a.record has no run 9; its last one is 7"},
         {"$N explain missing.record", 66, NULL, "missing.record"},
         {"$N explain", 64, NULL, "RECORD"},

@@ -189,6 +189,8 @@ static void a_seat_is_retold_only_what_it_knew(void **state) {
          "-e 'carried out'",
          1, "0", NULL},
         {"$N replay a.record --run 2 --seat lower | grep -c 'carried out'", 1, "0", NULL},
+        {"$N replay a.record --run 2 --seat lower | grep -c -e '15 May 2025 .*News' -e 'July 2025'",
+         1, "0", NULL},
         /* Two days after the event, and not as it was, but as it is seen. */
         {"$N log a.record --run 2 --kind world --limit 1", 0,
          "2025-01-24  -             world         "

@@ -98,6 +98,18 @@ static void a_walk_out_is_traced_to_what_nobody_caused(void **state) {
     finds(TOPIC_CAUSES, "13 January 2025: West accepts North's #3; still needed: South");
 }
 
+/* Where there are closed tables, the public one's numbers have gaps. */
+static void an_offer_is_known_by_its_number_whatever_its_place(void **state) {
+    (void)state;
+    add(&script, offers(1, NORTH, 1, package(0, 1, 0)));
+    add(&script, offers(2, SOUTH, 3, package(2, 1, 0)));
+    add(&script, accepts(3, WEST, 3, package(2, 1, 0), 1u << SOUTH | 1u << WEST));
+    add_because(&script, happens(NP_EVENT_WALK_OUT, 20, NORTH), 4);
+    add_because(&script, breaks_down(20, REASON_WALK_OUT, NORTH), 5);
+    read_events();
+    finds(TOPIC_CAUSES, "West accepts South's #3; still needed: North");
+}
+
 static void the_nearest_miss_names_who_had_not_consented_and_what_it_was_worth(void **state) {
     (void)state;
     they_bargain();
@@ -519,6 +531,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, they_sit_down, they_go_home)
     const struct CMUnitTest tests[] = {
         TEST(a_walk_out_is_traced_to_what_nobody_caused),
+        TEST(an_offer_is_known_by_its_number_whatever_its_place),
         TEST(the_nearest_miss_names_who_had_not_consented_and_what_it_was_worth),
         TEST(a_miss_that_crosses_a_red_line_says_so),
         TEST(what_was_taken_back_is_near_no_more_but_was),

@@ -130,7 +130,7 @@ static void events_at_a_closed_table_say_where(void **state) {
     TELLS(open, "North tables an offer (#2): water north, guard joint, debt kept");
     Event yes = accepts(5, SOUTH, 1, package(1, 1, 0), 3);
     yes.table = MILL;
-    TELLS(yes, "South accepts North's #1 at mill; still needed: West");
+    TELLS(yes, "South accepts North's #1 at mill; still needed: West, absent there");
 }
 
 static void an_offer_is_held_against_the_last_one_at_its_own_table(void **state) {
