@@ -23,7 +23,7 @@ static Scenario *boulware_table(unsigned seats, unsigned rounds, Error *error) {
 
 bool bench_play_in_memory(BenchPlay *play, Error *error) {
     MemoryLane lane;
-    memory_lane_open(&lane, play->scenario->negotiation.terms.seats);
+    memory_lane_open(&lane, play->scenario->negotiation.terms.seats, NULL);
     play->channel = lane.channel;
     bool good = bench_play(play, error);
     memory_lane_close(&lane);
@@ -61,9 +61,10 @@ static bool verify_once(const char *path, Samples *values, Error *error) {
     Verification verification;
     Record *record = record_open_read(path, error);
     if (record == NULL) return false;
+    const VerifyMeans means = {path, false};
     int64_t began = wall_monotonic_ns();
-    bool good =
-        record_find_run(record, 1, &row, error) && verify_run(record, &row, &verification, error);
+    bool good = record_find_run(record, 1, &row, error) &&
+                verify_run(record, &row, &means, &verification, error);
     double seconds = bench_seconds_since(began);
     record_close(record);
     if (!good) return false;

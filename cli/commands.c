@@ -13,6 +13,11 @@ static const char *const cores[] = {"one", "all", NULL};
 
 static const OptionSpec json_only[] = {JSON, END};
 
+/* For those who know what a shared object does, having written it. */
+#define TRUST                                                                                      \
+    {.name = "trust", .kind = OPTION_FLAG,                                                         \
+     .summary = "strategies from .so files play without a sandbox, and in --lane memory too"}
+
 /* How a run is played, whatever it is. */
 #define LANE_OPTIONS                                                                               \
     {.name = "lane", .kind = OPTION_CHOICE, .choices = lanes,                                      \
@@ -23,6 +28,7 @@ static const OptionSpec json_only[] = {JSON, END};
      .summary = "keep the processes on one core (default), where they wake each other fast"},      \
     {.name = "spin", .kind = OPTION_INTEGER, .value = "MICROSECONDS", .least = 0, .most = 1000000, \
      .summary = "how long to look for a message before sleeping (default 0)"},                     \
+    TRUST,                                                                                         \
     {.name = "seat", .kind = OPTION_TEXT, .value = "SEAT=foreign", .repeated = true,               \
      .summary = "wait for an agent that somebody else starts; the address is told"},               \
     {.name = "speed", .kind = OPTION_NUMBER, .value = "X", .least = 0, .most = 1000000,            \
@@ -83,6 +89,7 @@ static const OptionSpec replay_options[] = {
     {.name = "verify", .kind = OPTION_FLAG,
      .summary = "ask the strategies again and compare every event"},
     {.name = "to", .kind = OPTION_TEXT, .value = "DATE|EVENT", .summary = "stop there"},
+    TRUST,
     {.name = "seat", .kind = OPTION_TEXT, .value = "SEAT",
      .summary = "tell only what this seat knew"},
     {.name = "speed", .kind = OPTION_NUMBER, .value = "X", .least = 0, .most = 1000000,
@@ -190,6 +197,7 @@ static const OptionSpec reproduce_options[] = {
      .summary = "where the scenario's text is written (default: here)"},
     {.name = "check", .kind = OPTION_FLAG,
      .summary = "play the run in memory and compare every event"},
+    TRUST,
     JSON,
     END,
 };

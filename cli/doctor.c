@@ -8,6 +8,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "agents/sandbox.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/runtime_directory.h"
@@ -151,6 +152,24 @@ static Health examine_here(Text *detail) {
     return health;
 }
 
+/* --- containment --- */
+
+/* A process of its own goes into the sandbox and tries the doors. */
+static Health examine_containment(Text *detail) {
+    static const char *const holds[] = {
+        "strategies from .so files are not loaded without --trust; scripts and built-in ones are",
+        "seccomp without Landlock: an agent cannot open a file or socket, start a process, or look "
+        "into one; nothing stands behind that",
+        "seccomp and Landlock: an agent cannot open a file or socket, start a process, or look "
+        "into "
+        "one"};
+    SandboxLevel level = sandbox_probe();
+    int version = sandbox_landlock_version();
+    text_addf(detail, "%s: %s", sandbox_level_name(level), holds[level]);
+    if (version > 0) text_addf(detail, " (Landlock %d)", version);
+    return level == SANDBOX_FULL ? HEALTH_OK : HEALTH_WARN;
+}
+
 /* --- the visit --- */
 
 static const struct Check {
@@ -165,6 +184,7 @@ static const struct Check {
     {"runtime directory", examine_directory},
     {"ipc", examine_ipc},
     {"working directory", examine_here},
+    {"containment", examine_containment},
 };
 
 enum { CHECKS = sizeof checks / sizeof checks[0] };

@@ -11,7 +11,9 @@
 static char *full_strategy(const char *spec, Arena *arena) {
     const Strategy *strategy;
     Argument arguments[NP_MAX_PARAMETERS];
-    if (!strategy_spec_parse(spec, strategies_builtin(), &strategy, arguments, NULL))
+    /* What a file takes is known to who opens it; that it is the same file says the hash. */
+    if (!strategy_spec_parse(spec, strategies_builtin(), &strategy, arguments, NULL) ||
+        strategy == NULL)
         return arena_text(arena, spec, strlen(spec));
     Text text = {0};
     text_addf(&text, "%s(", strategy->name);
@@ -58,8 +60,7 @@ bool entry_begin(const PlayRequest *request, Record *record, uint64_t *run, Erro
     for (SeatId seat = 0; seat < header.seats; seat++) {
         header.seat_id[seat] = negotiation->terms.seat[seat].id;
         header.external[seat] = seat_in(request->foreign, seat);
-        header.strategy[seat] =
-            header.external[seat] ? "foreign" : full_strategy(scenario->strategy[seat], &arena);
+        header.strategy[seat] = full_strategy(request->cast.spec[seat], &arena);
     }
     bool begun = record_begin(record, &header, negotiation, run, error);
     arena_finish(&arena);

@@ -12,11 +12,11 @@ static void close_run(void *player, uint64_t run) {
     player_close_run(player, run);
 }
 
-void memory_lane_open(MemoryLane *lane, uint8_t seats) {
+void memory_lane_open(MemoryLane *lane, uint8_t seats, const Repertoire *repertoire) {
     MemoryPlayer players[NP_MAX_SEATS];
     lane->seats = seats;
     for (SeatId seat = 0; seat < seats; seat++) {
-        lane->player[seat] = player_create(NULL);
+        lane->player[seat] = player_create(repertoire);
         players[seat] = (MemoryPlayer){.player = lane->player[seat],
                                        .open_run = open_run,
                                        .obey = obey,

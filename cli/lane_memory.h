@@ -11,7 +11,8 @@ typedef struct MemoryLane {
     uint8_t seats;
 } MemoryLane;
 
-void memory_lane_open(MemoryLane *lane, uint8_t seats);
+/* Borrows the repertoire; NULL: built-in strategies only. */
+void memory_lane_open(MemoryLane *lane, uint8_t seats, const Repertoire *repertoire);
 void memory_lane_close(MemoryLane *lane);
 
 #endif

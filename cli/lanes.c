@@ -40,6 +40,17 @@ static int launch_request(const PlayRequest *request, const LaunchPlan *plan) {
     return code;
 }
 
+/* Each agent is told which file it may open, and no other. */
+static void cast_plan(const PlayRequest *request, LaunchPlan *plan) {
+    const Cast *cast = &request->cast;
+    for (SeatId seat = 0; seat < cast->seats; seat++) {
+        if (seat_in(cast->programs, seat))
+            plan->program[seat] = cast->path[seat];
+        else
+            plan->load[seat] = cast->word[seat];
+    }
+}
+
 static int play_over_processes(const PlayRequest *request) {
     enum { MOST = LAUNCH_MAX_ARGUMENTS - 16 };
     const char *words[MOST + 7];
@@ -64,9 +75,11 @@ static int play_over_processes(const PlayRequest *request) {
                        .agent_arguments = {spin, NULL},
                        .seats = terms->seats,
                        .record = request->record,
-                       .foreign = request->foreign,
+                       .foreign = request->foreign & ~request->cast.programs,
+                       .trusted = request->trusted,
                        .one_core = option_choice(request->options, "cores", 0) == 0};
     for (SeatId seat = 0; seat < terms->seats; seat++) plan.seat_id[seat] = terms->seat[seat].id;
+    cast_plan(request, &plan);
     int code = launch_request(request, &plan);
     for (size_t i = 0; i < MOST; i++) text_finish(&texts[i]);
     memory_free(texts);
@@ -78,9 +91,13 @@ static int play_over_processes(const PlayRequest *request) {
 static int play_in_memory(const PlayRequest *request) {
     interrupt_catch();
     MemoryLane lane;
-    memory_lane_open(&lane, request_scenario(request)->negotiation.terms.seats);
+    Error error = {0};
+    Repertoire *repertoire = cast_repertoire(&request->cast, request->trusted, &error);
+    if (repertoire == NULL) return output_error(&error);
+    memory_lane_open(&lane, request->cast.seats, repertoire);
     int code = play(request, lane.channel, &(PlayHost){0});
     memory_lane_close(&lane);
+    repertoire_destroy(repertoire);
     return code;
 }
 

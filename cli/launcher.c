@@ -40,6 +40,8 @@ typedef struct Launch {
     int64_t stopped_ns; /* when it came */
 } Launch;
 
+extern char **environ;
+
 /* --- children --- */
 
 static void keep_descriptor(int from, int to) {
@@ -81,15 +83,48 @@ static void exec_broker(const Launch *launch) {
     exec_self(arguments);
 }
 
+static void detach_streams(void) {
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    dup2(null, STDIN_FILENO);
+    dup2(null, STDOUT_FILENO);
+}
+
+/* Its user's own program, with its user's rights and environment. A script that nobody made executable is read by who
+ * reads its kind. */
+static void exec_program(const Launch *launch, SeatId seat) {
+    static const char *const readers[][2] = {
+        {".py", "/usr/bin/python3"}, {".js", "/usr/bin/node"}, {".sh", "/bin/sh"}};
+    const char *path = launch->plan->program[seat];
+    const char *arguments[] = {
+        NULL, path, "--connect", launch->address, "--seat", launch->plan->seat_id[seat], NULL};
+    size_t length = strlen(path);
+    detach_streams();
+    execv(path, (char *const *)&arguments[1]);
+    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
+        size_t ending = strlen(readers[i][0]);
+        if (length < ending || strcmp(path + length - ending, readers[i][0]) != 0) continue;
+        arguments[0] = readers[i][1];
+        execv(arguments[0], (char *const *)arguments);
+    }
+    fprintf(stderr, "nonpaper: cannot start %s: %s\n", path, strerror(errno));
+    _exit(ERROR_UNAVAILABLE);
+}
+
 static void exec_agent(const Launch *launch, SeatId seat) {
-    const char *arguments[12] = {"nonpaper", "agent", launch->plan->seat_id[seat], "--connect",
+    static char *const nothing[] = {NULL};
+    const char *arguments[14] = {"nonpaper", "agent", launch->plan->seat_id[seat], "--connect",
                                  launch->address};
     size_t count = 5;
     for (size_t i = 0; launch->plan->agent_arguments[i] != NULL; i++)
         arguments[count++] = launch->plan->agent_arguments[i];
-    int null = open("/dev/null", O_RDWR);
-    dup2(null, STDIN_FILENO);
-    dup2(null, STDOUT_FILENO);
+    if (launch->plan->load[seat] != NULL) {
+        arguments[count++] = "--load";
+        arguments[count++] = launch->plan->load[seat];
+    }
+    if (launch->plan->trusted) arguments[count++] = "--trust";
+    detach_streams();
+    /* What its user has in the environment is none of a strategy's business. */
+    if (!launch->plan->trusted) environ = (char **)(uintptr_t)nothing;
     exec_self(arguments);
 }
 
@@ -108,6 +143,8 @@ static bool start_child(Launch *launch, pid_t *child, SeatId seat, Error *error)
         become_child(launch, launcher, seat == NP_NO_SEAT ? SIGTERM : SIGKILL);
         if (seat == NP_NO_SEAT)
             exec_broker(launch);
+        else if (launch->plan->program[seat] != NULL)
+            exec_program(launch, seat);
         else
             exec_agent(launch, seat);
     }
@@ -144,7 +181,11 @@ static void kill_all(const Launch *launch, int number) {
 static void tell_broker(const Launch *launch, SeatId seat, int status) {
     char message[160];
     const char *id = launch->plan->seat_id[seat];
-    if (WIFSIGNALED(status))
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+        snprintf(message, sizeof message,
+                 "%s %u its process was killed: it tried what its sandbox forbids", id,
+                 launch->revived[seat]);
+    else if (WIFSIGNALED(status))
         snprintf(message, sizeof message, "%s %u its process was killed by signal %d (%s)", id,
                  launch->revived[seat], WTERMSIG(status), strsignal(WTERMSIG(status)));
     else

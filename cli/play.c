@@ -44,9 +44,9 @@ void play_header(const PlayRequest *request) {
     for (SeatId seat = 0; seat < terms->seats; seat++) {
         text_add(&text, "  ");
         text_add_safe(&text, terms->seat[seat].name);
-        bool foreign = seat_in(request->foreign, seat);
+        bool foreign = seat_in(request->foreign & ~request->cast.programs, seat);
         text_add(&text, foreign ? " is played from outside" : " plays ");
-        if (!foreign) text_add_safe(&text, scenario->strategy[seat]);
+        if (!foreign) text_add_safe(&text, request->cast.spec[seat]);
         text_add(&text, "\n");
     }
     add_origin(&text, request);
@@ -219,7 +219,7 @@ static bool drive(Stage *stage, Channel *channel, const BrokerOptions *options, 
     BrokerRun run = {.run = stage->run,
                      .negotiation = negotiation,
                      .seed = request->seed,
-                     .strategy = request_scenario(request)->strategy,
+                     .strategy = request->cast.spec,
                      .prefix = request->kind != PLAY_RUN ? &request->prefix : NULL,
                      .external = request->foreign};
     BrokerSink sink = {.context = stage,

@@ -1,12 +1,14 @@
 #include "cli/recipe.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/setting_list.h"
 #include "cli/shell_word.h"
 #include "cli/staging.h"
 #include "core/base/sim_time.h"
+#include "core/scenario/strategy_spec.h"
 
 /* --- words of a command line --- */
 
@@ -90,12 +92,38 @@ static void begin_command(Text *line, const Recipe *recipe, const RunRow *row) {
     text_addf(line, " --seed %llu", (unsigned long long)row->seed);
 }
 
+/* Whoever follows the recipe may stand elsewhere. */
+static void add_absolute(Text *word, const char *spec) {
+    char path[512];
+    size_t length = strcspn(spec, "#(");
+    snprintf(path, sizeof path, "%.*s", (int)length, spec);
+    char *whole = realpath(path, NULL);
+    text_add(word, whole != NULL ? whole : path);
+    text_add(word, spec + length);
+    free(whole);
+}
+
+/* What came from a file is named with its path and its hash, which are the record's and not the scenario's. */
+static void add_files(Text *line, const RunRow *row) {
+    Text word = {0};
+    for (SeatId seat = 0; seat < row->seats; seat++) {
+        if (spec_kind(row->strategy[seat]) == SPEC_BUILT_IN) continue;
+        text_clear(&word);
+        text_addf(&word, "%s=", row->seat_id[seat]);
+        add_absolute(&word, row->strategy[seat]);
+        text_add(line, " --strategy");
+        add_word(line, text_get(&word));
+    }
+    text_finish(&word);
+}
+
 static bool add_step(Recipe *recipe, Record *record, const RunRow *row, Error *error) {
     Staging staging = {0};
     Text line = {0};
     begin_command(&line, recipe, row);
     bool good = staging_read(&staging, record, row, NP_NEVER, error) &&
                 add_own_settings(&line, &staging, row->branch, error);
+    add_files(&line, row);
     text_add(&line, " --lane");
     add_word(&line, row->lane);
     text_add(&line, " -o");

@@ -198,7 +198,8 @@ static void print_text(const Verification *verification, const RunRow *row) {
 static bool verify(const Options *options, Record *record, const RunRow *row, int *code,
                    Error *error) {
     Verification *verification = &(Verification){0};
-    if (!verify_run(record, row, verification, error)) return false;
+    const VerifyMeans means = {options_argument(options, 0), option_given(options, "trust")};
+    if (!verify_run(record, row, &means, verification, error)) return false;
     if (option_given(options, "json"))
         print_json(verification);
     else

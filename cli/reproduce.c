@@ -124,8 +124,11 @@ static bool reproduce(const Options *options, Record *record, Recipe *recipe, co
     const char *directory = option_text(options, "output", NULL);
     bool checked = option_given(options, "check");
     Verification *check = &(Verification){0};
+    const VerifyMeans means = {options_argument(options, 0), option_given(options, "trust")};
     if (!recipe_write(recipe, record, row, error)) return false;
-    if (checked && !verify_run(record, row, check, error)) return false;
+    for (uint32_t i = 0; i < recipe->steps; i++)
+        if (!verify_files(&recipe->row[i], means.beside, error)) return false;
+    if (checked && !verify_run(record, row, &means, check, error)) return false;
     if (!write_scenario(recipe, directory, error)) return false;
     warn_of_versions(recipe);
     if (option_given(options, "json"))

@@ -110,14 +110,23 @@ static bool feed_from_parent(PlayRequest *request, Record *record, const RunRow 
     return record_script(record, parent, &request->fed, error);
 }
 
+/* What was played from a file must still be what it was, and the record knows its hash. */
+static void keep_strategy(PlayRequest *request, const RunRow *row, SeatId seat) {
+    if (spec_kind(row->strategy[seat]) != SPEC_BUILT_IN)
+        request->kept[seat] = memory_text(row->strategy[seat]);
+}
+
 static bool read_resume(PlayRequest *request, Record *record, Error *error) {
     RunRow row;
     if (!find_origin(request, record, &row, error)) return false;
     if (row.ended)
         return error_set(error, ERROR_CHECK, "run %llu is finished; there is nothing to resume",
                          (unsigned long long)row.run);
-    for (SeatId seat = 0; seat < row.seats; seat++)
+    for (SeatId seat = 0; seat < row.seats; seat++) {
         if (row.external[seat]) request->foreign |= seat_bit(seat);
+        keep_strategy(request, &row, seat);
+    }
+
     if (request->foreign != 0 && row.branch)
         return error_set(error, ERROR_SCENARIO,
                          "run %llu is a branch with foreign seats, which cannot be resumed: branch "
@@ -174,6 +183,15 @@ static bool add_new_settings(PlayRequest *request, SettingList *list, const char
     return good;
 }
 
+/* A seat that goes on with the strategy it had goes on with the same file. */
+static void keep_strategies(PlayRequest *request, const RunRow *row, uint32_t stages) {
+    const Scenario *before = request->staging.stage[stages - 1].scenario;
+    const Scenario *after = staging_last(&request->staging);
+    for (SeatId seat = 0; seat < row->seats; seat++)
+        if (strcmp(before->strategy[seat], after->strategy[seat]) == 0)
+            keep_strategy(request, row, seat);
+}
+
 static bool read_branch(PlayRequest *request, Record *record, SettingList *list, Error *error) {
     RunRow row;
     Text before = {0};
@@ -186,7 +204,9 @@ static bool read_branch(PlayRequest *request, Record *record, SettingList *list,
                 staging_read(&request->staging, record, &row, request->branched_at, error);
     if (good) {
         text_add(&before, text_get(&request->staging.stage[request->staging.stages - 1].settings));
+        uint32_t stages = request->staging.stages;
         good = add_new_settings(request, list, text_get(&before), error);
+        if (good) keep_strategies(request, &row, stages);
     }
     text_finish(&before);
     return good;
@@ -214,6 +234,24 @@ static bool gather_foreign(PlayRequest *request, Error *error) {
         if (!add_foreign(request, given, error)) return false;
     if (request->foreign == 0 || option_choice(request->options, "lane", 0) == 0) return true;
     return error_set(error, ERROR_USAGE, "a foreign agent is a process: --lane memory has none");
+}
+
+/* --- who plays --- */
+
+/* Nobody looks for the file of a seat that somebody else plays. */
+static bool read_cast(PlayRequest *request, Error *error) {
+    const Scenario *scenario = request_scenario(request);
+    const char *spec[NP_MAX_SEATS];
+    uint8_t seats = scenario->negotiation.terms.seats;
+    for (SeatId seat = 0; seat < seats; seat++) {
+        bool theirs = seat_in(request->foreign, seat) && request->kept[seat] == NULL;
+        spec[seat] = request->kept[seat] != NULL ? request->kept[seat]
+                     : theirs                    ? "foreign"
+                                                 : scenario->strategy[seat];
+    }
+    if (!cast_read(&request->cast, spec, seats, request->source, error)) return false;
+    request->foreign |= request->cast.programs;
+    return true;
 }
 
 /* --- the whole --- */
@@ -267,13 +305,14 @@ bool request_read(PlayRequest *request, int *code) {
     request->record = option_text(options, "output", "nonpaper.db");
     request->json = option_given(options, "json");
     request->quiet |= option_given(options, "quiet");
+    request->trusted = option_given(options, "trust");
     setting_list_init(list);
     bool good = request->kind == PLAY_RUN
                     ? gather_settings(options, list, &error) && read_file(request, list, &error)
                     : read_record(request, list, &error);
     setting_list_finish(list);
     memory_free(list);
-    good = good && gather_foreign(request, &error);
+    good = good && gather_foreign(request, &error) && read_cast(request, &error);
     if (good) set_prefix(request);
     if (!good) {
         *code = output_error(&error);
@@ -286,6 +325,8 @@ void request_finish(PlayRequest *request) {
     staging_finish(&request->staging);
     script_finish(&request->recorded);
     script_finish(&request->fed);
+    cast_finish(&request->cast);
+    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) memory_free(request->kept[seat]);
 }
 
 const Scenario *request_scenario(const PlayRequest *request) {

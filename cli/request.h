@@ -3,6 +3,7 @@
 #ifndef CLI_REQUEST_H
 #define CLI_REQUEST_H
 
+#include "cli/cast.h"
 #include "cli/options.h"
 #include "cli/staging.h"
 #include "core/referee/script.h"
@@ -22,9 +23,14 @@ typedef struct PlayRequest {
                           --run, or the record's last run */
     Digest origin_hash;  /* BRANCH: the parent's header */
     SimTime branched_at; /* live from here on; -1 for a run that is no branch */
-    SeatSet foreign;     /* seats whose agents their users start: external to verify and resume */
-    Script recorded;     /* RESUME: what the record holds already */
-    Script fed;          /* what the parent's seats did */
+    Cast cast;           /* who plays the seats, in the end */
+    SeatSet
+        foreign; /* seats whose agents are not ours, started by their users or programs that we start:
+                        external to verify and resume */
+    char *kept[NP_MAX_SEATS]; /* strategies from files that a recorded run played; NULL: none */
+    bool trusted;             /* --trust */
+    Script recorded;          /* RESUME: what the record holds already */
+    Script fed;               /* what the parent's seats did */
     Prefix prefix;
 } PlayRequest;
 

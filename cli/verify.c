@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "broker/broker.h"
+#include "cli/cast.h"
 #include "cli/lane_memory.h"
 #include "cli/staging.h"
 #include "core/referee/script.h"
@@ -11,6 +12,8 @@
 /* The run once more. */
 typedef struct Again {
     const RunRow *row;
+    Cast cast;
+    Repertoire *repertoire;
     Script script;
     DigestState digest;
     Verification *out;
@@ -79,26 +82,21 @@ static Prefix prefix_of(const Again *again, const Staging *staging) {
 
 /* A difference stops the play; that is what it was for. */
 static bool play_again(Again *again, const Staging *staging, Error *error) {
-    const char *strategy[NP_MAX_SEATS];
     const Negotiation *negotiation = &staging_first(staging)->negotiation;
     if (again->row->seats != negotiation->terms.seats)
         return error_set(error, ERROR_CHECK, "the run has %u seats and its scenario %u",
                          again->row->seats, negotiation->terms.seats);
-    for (SeatId seat = 0; seat < again->row->seats; seat++)
-        /* What an external seat did is fed; whoever sits there only listens. */
-        strategy[seat] = again->row->external[seat] ? staging_last(staging)->strategy[seat]
-                                                    : again->row->strategy[seat];
     Prefix prefix = prefix_of(again, staging);
     BrokerRun run = {.run = again->row->run,
                      .negotiation = negotiation,
                      .seed = again->row->seed,
-                     .strategy = strategy,
+                     .strategy = again->cast.spec,
                      .prefix = &prefix,
                      .external = external_seats(again->row)};
     BrokerSink sink = {.context = again, .events = compare_events, .verdict = compare_end};
     BrokerOptions options = {.patience_ms = -1, .welcome_ms = 1000, .live = 1};
     MemoryLane lane;
-    memory_lane_open(&lane, negotiation->terms.seats);
+    memory_lane_open(&lane, negotiation->terms.seats, again->repertoire);
     Broker *broker = broker_create(lane.channel, &options, sink);
     Error stop = {0};
     bool good = broker_wait_ready(broker, &negotiation->terms, &stop) &&
@@ -123,17 +121,32 @@ static bool ask_and_compare(Record *record, Again *again, Error *error) {
     return good;
 }
 
-bool verify_run(Record *record, const RunRow *row, Verification *out, Error *error) {
-    memset(out, 0, sizeof *out);
+/* What an external seat did is fed; whoever sits there only listens. */
+static bool read_cast(Again *again, const char *beside, Error *error) {
+    const char *spec[NP_MAX_SEATS];
+    for (SeatId seat = 0; seat < again->row->seats; seat++)
+        spec[seat] = again->row->external[seat] ? "linear" : again->row->strategy[seat];
+    return cast_read(&again->cast, spec, again->row->seats, beside, error);
+}
+
+bool verify_files(const RunRow *row, const char *beside, Error *error) {
+    const char *spec[NP_MAX_SEATS];
+    Cast cast;
+    for (SeatId seat = 0; seat < row->seats; seat++) spec[seat] = row->strategy[seat];
+    bool good = cast_read(&cast, spec, row->seats, beside, error);
+    cast_finish(&cast);
+    return good;
+}
+
+static bool verify_with(Record *record, Again *again, Verification *out, Error *error) {
     Error inconsistency = {0};
-    bool consistent = record_check(record, row->run, &inconsistency);
+    bool consistent = record_check(record, again->row->run, &inconsistency);
     if (!consistent && inconsistency.kind != ERROR_CHECK) {
         if (error != NULL) *error = inconsistency;
         return false;
     }
-    Again again = {.row = row, .out = out};
     Error failure = {0};
-    bool played = ask_and_compare(record, &again, &failure);
+    bool played = ask_and_compare(record, again, &failure);
     /* What the record says against itself comes first: it has the closer place. */
     if (!consistent)
         snprintf(out->place, sizeof out->place, "%.500s", inconsistency.text);
@@ -141,4 +154,16 @@ bool verify_run(Record *record, const RunRow *row, Verification *out, Error *err
         snprintf(out->place, sizeof out->place, "%.500s", failure.text);
     out->verified = consistent && played && out->place[0] == '\0';
     return true;
+}
+
+bool verify_run(Record *record, const RunRow *row, const VerifyMeans *means, Verification *out,
+                Error *error) {
+    Again again = {.row = row, .out = out};
+    memset(out, 0, sizeof *out);
+    bool good = read_cast(&again, means->beside, error);
+    again.repertoire = good ? cast_repertoire(&again.cast, means->trusted, error) : NULL;
+    good = again.repertoire != NULL && verify_with(record, &again, out, error);
+    repertoire_destroy(again.repertoire);
+    cast_finish(&again.cast);
+    return good;
 }

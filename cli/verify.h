@@ -16,7 +16,17 @@ typedef struct Verification {
     Event recorded, replayed; /* both sides of it */
 } Verification;
 
-/* False when it could not be told (the record cannot be read); a difference is not an error. */
-bool verify_run(Record *record, const RunRow *row, Verification *out, Error *error);
+/* Where strategies' files may lie, and whether a shared object may run in here. */
+typedef struct VerifyMeans {
+    const char *beside; /* the record's path */
+    bool trusted;
+} VerifyMeans;
+
+/* False when it could not be told (the record cannot be read, a strategy's file is gone or has changed); a difference
+ * is not an error. */
+bool verify_run(Record *record, const RunRow *row, const VerifyMeans *means, Verification *out,
+                Error *error);
+/* Are the files that the run's strategies came from still there, and the same? ERROR_CANT_TELL when not. */
+bool verify_files(const RunRow *row, const char *beside, Error *error);
 
 #endif

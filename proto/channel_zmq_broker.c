@@ -155,6 +155,7 @@ static void router_destroy(Channel *channel) {
     wire_socket_close(&broker->wire);
     if (broker->path) unlink(broker->path); /* ZeroMQ leaves it behind */
     memory_free(broker->path);
+    memory_free(broker->past);
     frame_writer_finish(&broker->scratch);
     frame_reader_finish(&broker->reader);
     memory_free(broker);

@@ -28,6 +28,13 @@ typedef struct SeatLine {
     char failure[256];
 } SeatLine;
 
+/* Whoever had a seat once knows what its agent knew. */
+typedef struct PastPeer {
+    SeatId seat;
+    uint8_t length;
+    uint8_t identity[MAX_IDENTITY];
+} PastPeer;
+
 typedef struct BrokerChannel {
     Channel channel;
     WireSocket wire;
@@ -39,6 +46,8 @@ typedef struct BrokerChannel {
     zmq_msg_t identity, body;
     unsigned probes;  /* left to be made */
     uint64_t ignored; /* frames of strangers and of failed seats */
+    PastPeer *past;   /* who has had a seat: none of them gets another one */
+    size_t pasts;
 } BrokerChannel;
 
 static inline BrokerChannel *broker_channel(Channel *channel) {

@@ -55,6 +55,26 @@ bool line_is_sender(const BrokerChannel *broker, const SeatLine *line) {
            memcmp(line->identity, zmq_msg_data(identity), line->identity_length) == 0;
 }
 
+/* One connection plays one seat, and may come back to that one: code in an agent's process may not say hello a second
+ * time as somebody else, whose agent is late or being replaced. */
+static bool had_another_seat(const BrokerChannel *broker, const SeatLine *line) {
+    SeatId seat = (SeatId)(line - broker->line);
+    zmq_msg_t *identity = (zmq_msg_t *)(uintptr_t)&broker->identity;
+    for (size_t i = 0; i < broker->pasts; i++)
+        if (broker->past[i].seat != seat && broker->past[i].length == zmq_msg_size(identity) &&
+            memcmp(broker->past[i].identity, zmq_msg_data(identity), broker->past[i].length) == 0)
+            return true;
+    return false;
+}
+
+static void remember_peer(BrokerChannel *broker, const SeatLine *line) {
+    broker->past = memory_grow(broker->past, broker->pasts + 1, sizeof *broker->past);
+    PastPeer *past = &broker->past[broker->pasts++];
+    past->seat = (SeatId)(line - broker->line);
+    past->length = line->identity_length;
+    memcpy(past->identity, line->identity, line->identity_length);
+}
+
 static bool seat_the_agent(BrokerChannel *broker, SeatLine *line, const Hello *hello,
                            Arrival *arrival) {
     line->version = common_version(hello);
@@ -65,6 +85,7 @@ static bool seat_the_agent(BrokerChannel *broker, SeatLine *line, const Hello *h
     line->presence = SEAT_PRESENT;
     line->identity_length = (uint8_t)zmq_msg_size(&broker->identity);
     memcpy(line->identity, zmq_msg_data(&broker->identity), line->identity_length);
+    remember_peer(broker, line);
     welcome(broker, line->version);
     arrival->kind = ARRIVAL_READY;
     arrival->seat = (SeatId)(line - broker->line);
@@ -81,11 +102,15 @@ bool greeting_take(BrokerChannel *broker, const Hello *hello, Arrival *arrival) 
     for (uint8_t seat = 0; seat < broker->seats; seat++) {
         SeatLine *line = &broker->line[seat];
         if (strcmp(line->id, hello->seat) != 0) continue;
-        if (line_vacant(line)) return seat_the_agent(broker, line, hello, arrival);
+        if (line_vacant(line) && !had_another_seat(broker, line))
+            return seat_the_agent(broker, line, hello, arrival);
         if (line->presence == SEAT_PRESENT && line_is_sender(broker, line))
             welcome(broker, line->version);
         else
-            refuse(broker, REFUSAL_SEAT_TAKEN, "another agent has taken the seat", NULL);
+            refuse(broker, REFUSAL_SEAT_TAKEN,
+                   had_another_seat(broker, line) ? "this connection has another seat"
+                                                  : "another agent has taken the seat",
+                   NULL);
         return false;
     }
     refuse_seat(broker, hello->seat);
