@@ -22,7 +22,7 @@ static void breakdown_line(const StoryTeller *teller, const Verdict *verdict, Te
     Text line = {0};
     phrase_emphasis(&line, teller->color, EMPHASIS_BAD, "No agreement");
     text_add(&line, ": ");
-    phrase_reason(&line, teller->terms, (uint8_t)verdict->reason, verdict->seat);
+    phrase_reason(&line, teller->terms, (uint8_t)verdict->reason, verdict->seat, verdict->ended_at);
     text_add(&line, " on ");
     phrase_date(&line, teller->terms, verdict->ended_at);
     text_add(&line, ".");

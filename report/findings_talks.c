@@ -21,7 +21,7 @@ static void say_breakdown(const Reading *reading, Text *sentence) {
     text_add(sentence, "No agreement, on ");
     phrase_date(sentence, terms, reading->end.at);
     text_add(sentence, ": ");
-    phrase_reason(sentence, terms, reading->end.reason, reading->end.seat);
+    phrase_reason(sentence, terms, reading->end.reason, reading->end.seat, reading->end.at);
 }
 
 static void say_unfinished(const Reading *reading, Text *sentence) {
@@ -91,24 +91,24 @@ static void find_moved(Explanation *explanation, SeatId seat, Text *sentence) {
 
 static void say_stalled(const Reading *reading, Text *sentence) {
     const Terms *terms = &reading->negotiation->terms;
-    char window[32], epsilon[32];
+    char epsilon[32];
     Event *cause = memory_new(1, sizeof *cause);
     SimTime since = reading_event(reading, reading->end.cause, cause) ? cause->at : 0;
     memory_free(cause);
     text_add(sentence, "The last concession or new acceptance was on ");
     phrase_date(sentence, terms, since);
-    text_addf(sentence,
-              "; in the %s after that nobody asked for %s less or accepted anything new, and the "
-              "talks stalled on ",
-              duration_format(window, reading->end.at - since),
-              text_double(epsilon, utility_real(terms->stall_epsilon)));
+    text_add(sentence, "; in the ");
+    phrase_span(sentence, reading->end.at - since);
+    text_addf(
+        sentence,
+        " after that nobody asked for %s less or accepted anything new, and the talks stalled on ",
+        text_double(epsilon, utility_real(terms->stall_epsilon)));
     phrase_date(sentence, terms, reading->end.at);
 }
 
 static void say_deadline(const Reading *reading, Text *sentence) {
     const Terms *terms = &reading->negotiation->terms;
     SimTime last = 0;
-    char left[32];
     for (SeatId seat = 0; seat < terms->seats; seat++)
         if (reading->seat[seat].moved_at > last) last = reading->seat[seat].moved_at;
     bool early = reading->end.at < terms->deadline;
@@ -119,8 +119,8 @@ static void say_deadline(const Reading *reading, Text *sentence) {
     if (early && reading->end.cause > 1) {
         text_addf(sentence, ", since event %llu", (unsigned long long)reading->end.cause);
     }
-    text_addf(sentence, "; by then nobody had moved for %s",
-              duration_format(left, reading->end.at - last));
+    text_add(sentence, "; by then nobody had moved for ");
+    phrase_span(sentence, reading->end.at - last);
 }
 
 void find_clock(Explanation *explanation) {

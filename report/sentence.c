@@ -91,12 +91,26 @@ static const struct ReasonWords {
     [REASON_AGENT_FAULT] = {"the agent of ", " failed", true},
 };
 
-void phrase_reason(Text *out, const Terms *terms, uint8_t reason, SeatId seat) {
+void phrase_reason(Text *out, const Terms *terms, uint8_t reason, SeatId seat, SimTime at) {
+    if (reason == REASON_DEADLINE && at < terms->deadline) {
+        text_add(out, "the talks broke off ahead of their deadline");
+        return;
+    }
     enum { REASONS = sizeof reason_words / sizeof reason_words[0] };
     const struct ReasonWords *words = &reason_words[reason < REASONS ? reason : REASON_NONE];
     text_add(out, words->before);
     if (words->names_seat) phrase_seat(out, terms, seat);
     text_add(out, words->after);
+}
+
+void phrase_span(Text *out, SimTime span) {
+    char words[32];
+    if (span < SIM_DAY)
+        text_add(out, duration_format(words, span));
+    else if (span % SIM_DAY == 0)
+        text_addf(out, "%lldd", (long long)(span / SIM_DAY));
+    else
+        text_addf(out, "%.1f days", (double)span / SIM_DAY);
 }
 
 static bool is_continuation(char byte) {

@@ -23,8 +23,10 @@ void phrase_option(Text *out, const Domain *domain, uint8_t issue, uint8_t optio
 
 /* "security israel or none, with forces 600k". */
 void phrase_condition(Text *out, const Domain *domain, const Condition *condition);
-/* "the deadline came"; `seat` is the one that the breakdown names. */
-void phrase_reason(Text *out, const Terms *terms, uint8_t reason, SeatId seat);
+/* "the deadline came", of talks that ended `at`; `seat` is the one that the breakdown names. */
+void phrase_reason(Text *out, const Terms *terms, uint8_t reason, SeatId seat, SimTime at);
+/* "29d", "4.4 days", "3h": to read, not to write into a scenario. */
+void phrase_span(Text *out, SimTime span);
 
 /* Terminal columns of a safe string: one per character, none for emphasis. */
 size_t sentence_columns(const char *bytes, size_t length);

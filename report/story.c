@@ -83,7 +83,10 @@ static const char *const breakdown_reasons[] = {
 static bool tell_breakdown(StoryTeller *teller, const Event *event, Text *out) {
     enum { REASONS = sizeof breakdown_reasons / sizeof breakdown_reasons[0] };
     phrase_emphasis(out, teller->color, EMPHASIS_BAD, "Breakdown");
-    text_addf(out, ": %s", breakdown_reasons[event->reason < REASONS ? event->reason : 0]);
+    bool early = event->reason == REASON_DEADLINE && event->at < teller->terms->deadline;
+    text_addf(out, ": %s",
+              early ? "the talks have broken off ahead of their deadline"
+                    : breakdown_reasons[event->reason < REASONS ? event->reason : 0]);
     return true;
 }
 

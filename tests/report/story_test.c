@@ -313,7 +313,8 @@ static void every_reason_of_a_breakdown_has_words(void **state) {
         const char *sentence;
     } ends[] = {
         {REASON_WALK_OUT, "26 February 2025   Breakdown: a seat walked out\n"},
-        {REASON_DEADLINE, "26 February 2025   Breakdown: the deadline has come\n"},
+        {REASON_DEADLINE,
+         "26 February 2025   Breakdown: the talks have broken off ahead of their deadline\n"},
         {REASON_STALLED, "26 February 2025   Breakdown: nobody has moved for too long\n"},
         {REASON_RATIFICATION_FAILED, "26 February 2025   Breakdown: ratification has failed\n"},
         {REASON_AGENT_FAULT, "26 February 2025   Breakdown: an agent has failed\n"},
@@ -323,6 +324,10 @@ static void every_reason_of_a_breakdown_has_words(void **state) {
         event.reason = ends[i].reason;
         TELLS(event, ends[i].sentence);
     }
+    talks.terms.deadline = DAYS(2);
+    Event late = happens(NP_EVENT_BREAKDOWN, 2, NP_NO_SEAT);
+    late.reason = REASON_DEADLINE;
+    TELLS(late, "26 February 2025   Breakdown: the deadline has come\n");
 }
 
 /* --- hostile strings --- */
@@ -434,7 +439,8 @@ static void a_verdict_gives_its_reason_in_words(void **state) {
         SeatId seat;
         const char *sentence;
     } ends[] = {
-        {REASON_DEADLINE, NP_NO_SEAT, "No agreement: the deadline came on 12 March 2025.\n"},
+        {REASON_DEADLINE, NP_NO_SEAT,
+         "No agreement: the talks broke off ahead of their deadline on 12 March 2025.\n"},
         {REASON_STALLED, NP_NO_SEAT,
          "No agreement: the talks stalled, with no new concession or "
          "acceptance on 12 March 2025.\n"},
