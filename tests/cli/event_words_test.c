@@ -127,12 +127,23 @@ static void what_is_said_at_a_closed_table_stays_there_unless_it_leaks(void **st
     assert_true(knows(NP_NO_SEAT, offer));
 }
 
+static void a_seat_knows_nothing_after_the_end_of_the_talks(void **state) {
+    (void)state;
+    static const EventKind ends[] = {NP_EVENT_AGREEMENT, NP_EVENT_BREAKDOWN};
+    for (int i = 0; i < 2; i++) {
+        SeatView view;
+        Event end = happens(ends[i], 3, NP_NO_SEAT), probe = happens(NP_EVENT_PROBE, 3, NP_NO_SEAT);
+        seat_view_begin(&view, &talks, 1, SOUTH);
+        assert_true(seat_view_knows(&view, &end));
+        assert_false(seat_view_knows(&view, &probe));
+    }
+}
+
 static void numbers_of_its_own_are_a_seats_own(void **state) {
     (void)state;
     Event event = happens(NP_EVENT_APPRAISAL, 3, SOUTH);
     assert_true(knows(SOUTH, event));
     assert_false(knows(NORTH, event));
-    assert_false(knows(SOUTH, happens(NP_EVENT_PROBE, 3, NP_NO_SEAT)));
     Event shock = happens(NP_EVENT_SHOCK, 3, NP_NO_SEAT);
     shock.subject = 1;
     world.shock[0].seen_by = 1u << WEST;
@@ -175,6 +186,7 @@ int main(void) {
         TEST(the_years_of_a_peace_are_read),
         TEST(numbers_out_of_range_are_said_to_be_unknown),
         TEST(what_is_said_at_a_closed_table_stays_there_unless_it_leaks),
+        TEST(a_seat_knows_nothing_after_the_end_of_the_talks),
         TEST(numbers_of_its_own_are_a_seats_own),
         TEST(late_news_come_when_they_come_and_in_their_order),
     };
