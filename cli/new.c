@@ -11,6 +11,7 @@
 static bool write_file(const char *path, const char *text, Error *error) {
     char safe[512];
     text_safe(safe, sizeof safe, path);
+    if (path[0] == '\0') return error_set(error, ERROR_CANT_CREATE, "a scenario file needs a name");
     FILE *file = fopen(path, "wbx"); /* never over what is there */
     if (file == NULL) return error_set(error, ERROR_CANT_CREATE, "%s: %s", safe, strerror(errno));
     size_t length = strlen(text);

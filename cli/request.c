@@ -70,6 +70,7 @@ static bool add_horizon(const PlayRequest *request, SettingList *list, Error *er
                          "enforcement)");
     char assignment[64];
     double days = option_number(request->options, "horizon", 0) * SIM_YEAR / SIM_DAY;
+    if (days > 0 && days < 1) days = 1;
     snprintf(assignment, sizeof assignment, "enforcement.observe=%.0fd", days);
     return setting_list_add(list, assignment, error);
 }

@@ -42,6 +42,7 @@ static void nothing_is_written_over(void **state) {
     TRY({"echo mine >kept.yaml; $N new -o kept.yaml", 73, NULL, "kept.yaml: File exists"},
         {"cat kept.yaml", 0, "mine\n", NULL},
         {"ln -s nowhere dangling; $N new -o dangling", 73, NULL, "dangling: File exists"},
+        {"$N new -o ''", 73, NULL, "a scenario file needs a name"},
         {"$N new -o no/such/place.yaml", 73, NULL, "no/such/place.yaml: No such file or directory"},
         {"$N new -o -  >/dev/full", 74, NULL, "cannot write the results"},
         {"$N new --template wrold", 64, NULL, "did you mean world?"},

@@ -127,6 +127,8 @@ static void a_horizon_needs_something_to_look_at(void **state) {
         {"$N run $S/tests/scenarios/agreement.yaml --lane memory -o n.record --horizon 10 --set "
          "'enforcement={probes: 20}'",
          0, "tests that it stood: ", NULL},
+        {"$N run " DAM " --lane memory -o n.record --horizon 0.001", 0, "The peace held until ",
+         NULL},
         {"$N run " DAM " --lane memory -o n.record --horizon many", 64, NULL, "many"},
         {"$N run missing.yaml --horizon 10", 66, NULL, "missing.yaml"});
 }
