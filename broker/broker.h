@@ -36,6 +36,8 @@ typedef struct Prefix {
     struct PrefixStage {
         const Negotiation *negotiation;
         SimTime from;
+        bool reseeds; /* chance is another seed's from then on */
+        uint64_t seed;
     } stage[REFEREE_MAX_SWITCHES];
     uint32_t stages;
     /* The run as it was recorded, when it is played again: faults in it came from outside the negotiation

@@ -7,9 +7,11 @@
 
 bool play_stage(const BrokerRun *run, Referee *referee, Error *error) {
     const Prefix *prefix = run->prefix;
-    for (uint32_t i = 0; prefix != NULL && i < prefix->stages; i++)
+    for (uint32_t i = 0; prefix != NULL && i < prefix->stages; i++) {
         if (!referee_switch(referee, prefix->stage[i].negotiation, prefix->stage[i].from, error))
             return false;
+        if (prefix->stage[i].reseeds) referee_reseed(referee, prefix->stage[i].seed);
+    }
     return true;
 }
 

@@ -218,7 +218,7 @@ static bool drive(Stage *stage, Channel *channel, const BrokerOptions *options, 
     const Negotiation *negotiation = &staging_first(&request->staging)->negotiation;
     BrokerRun run = {.run = stage->run,
                      .negotiation = negotiation,
-                     .seed = request->seed,
+                     .seed = staging_seed(&request->staging),
                      .strategy = request->cast.spec,
                      .prefix = request->kind != PLAY_RUN ? &request->prefix : NULL,
                      .external = request->foreign};

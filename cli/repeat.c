@@ -97,7 +97,9 @@ static bool plan(PlayRequest *request, uint64_t *runs, uint64_t count, Error *er
     bool good = record != NULL;
     request->lane = lanes_name(request);
     for (uint64_t i = 0; i < count && good; i++) {
-        good = entry_begin(request, record, &runs[i], error);
+        good = (request->kind != PLAY_BRANCH || i == 0 ||
+                staging_reseed(&request->staging, request->branched_at, request->seed, error)) &&
+               entry_begin(request, record, &runs[i], error);
         request->seed++;
     }
     record_close(record);

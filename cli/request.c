@@ -81,6 +81,7 @@ static bool read_file(PlayRequest *request, SettingList *list, Error *error) {
     stage->scenario = read_scenario(request, list, error);
     if (stage->scenario == NULL) return false;
     setting_list_json(list, &stage->settings);
+    stage->seed = request->seed;
     request->staging.stages = 1;
     return true;
 }
@@ -177,7 +178,9 @@ static bool add_new_settings(PlayRequest *request, SettingList *list, const char
     bool good =
         setting_list_read(list, before, error) && gather_settings(request->options, list, error);
     setting_list_json(list, &json);
-    good = good && staging_add(&request->staging, request->branched_at, text_get(&json), error) &&
+    good = good &&
+           staging_add(&request->staging, request->branched_at, request->seed, text_get(&json),
+                       error) &&
            referee_fits(&staging_first(&request->staging)->negotiation,
                         &staging_last(&request->staging)->negotiation, error);
     text_finish(&json);

@@ -89,7 +89,7 @@ static bool play_again(Again *again, const Staging *staging, Error *error) {
     Prefix prefix = prefix_of(again, staging);
     BrokerRun run = {.run = again->row->run,
                      .negotiation = negotiation,
-                     .seed = again->row->seed,
+                     .seed = staging_seed(staging),
                      .strategy = again->cast.spec,
                      .prefix = &prefix,
                      .external = external_seats(again->row)};

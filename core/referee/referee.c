@@ -57,10 +57,14 @@ static void forget_previous_run(Referee *referee) {
     referee->stop_at = NP_NEVER;
 }
 
-Rng referee_stream(const Referee *referee, const char *kind, const char *id) {
+static Rng stream(uint64_t seed, const char *kind, const char *id) {
     char name[256];
     snprintf(name, sizeof name, "%s/%s", kind, id);
-    return rng_stream(rng_key(referee->seed, name));
+    return rng_stream(rng_key(seed, name));
+}
+
+Rng referee_stream(const Referee *referee, const char *kind, const char *id) {
+    return stream(referee->seed, kind, id);
 }
 
 void referee_open(Referee *referee, const Negotiation *negotiation, uint64_t seed, uint64_t run) {
@@ -87,12 +91,14 @@ void referee_open(Referee *referee, const Negotiation *negotiation, uint64_t see
 Brief referee_brief(const Referee *referee, SeatId seat, const char *strategy) {
     const Negotiation *last =
         referee->changes > 0 ? referee->change[referee->changes - 1].next : referee->negotiation;
+    uint64_t seed =
+        referee->changes > 0 ? referee->change[referee->changes - 1].seed : referee->seed;
     return (Brief){.run = referee->run,
                    .seat = seat,
                    .terms = &last->terms,
                    .profile = appraisal_briefed(referee, last, seat),
                    .library = (const SeatType *const *)last->type,
-                   .luck = referee_stream(referee, "strategy", last->terms.seat[seat].id).key,
+                   .luck = stream(seed, "strategy", last->terms.seat[seat].id).key,
                    .strategy = strategy};
 }
 

@@ -65,6 +65,8 @@ bool referee_feed(Referee *referee, const Event *event);
  * other values, delays, rules. May be called several times, in order of time. False with a sentence when the
  * two do not fit together. */
 bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error *error);
+/* From the latest switch on chance is that of another seed: what happened before it has happened. */
+void referee_reseed(Referee *referee, uint64_t seed);
 /* May `after` take over from `before` while the talks go on? False with the sentence that says why not. */
 bool referee_fits(const Negotiation *before, const Negotiation *after, Error *error);
 /* Does not ask a seat of this window after all: its waiting answer counts as given and empty. */

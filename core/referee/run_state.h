@@ -110,6 +110,7 @@ struct Referee {
     struct Switch {
         const Negotiation *next;
         SimTime at;
+        uint64_t seed;              /* of chance from then on */
     } change[REFEREE_MAX_SWITCHES]; /* in the order in which they come */
     uint32_t changes, changed;      /* how many there are, how many have come */
 
@@ -183,6 +184,8 @@ static inline bool referee_tells_at_once(const Referee *referee) {
 /* table.c: every entry of the agenda */
 void table_rule(Referee *referee, AgendaEntry entry);
 void table_open(Referee *referee);
+/* Leaks and crossed acceptances begin to draw from streams of the present seed. */
+void table_open_luck(Referee *referee);
 /* Draws the moment at which the talks break off by chance, after `from`. */
 void table_draw_break(Referee *referee, SimTime from);
 
@@ -246,6 +249,7 @@ void consequences_follow(Referee *referee, const Consequences *consequences, Sim
 /* shocks.c */
 void shocks_open(Referee *referee);
 void shocks_switch(Referee *referee, const WorldModel *before, SimTime at);
+void shocks_reseed(Referee *referee, SimTime at);
 void shocks_rule(Referee *referee, AgendaEntry entry);
 void shocks_rule_conditional(Referee *referee, SimTime at); /* at a tick */
 

@@ -36,6 +36,13 @@ void shocks_switch(Referee *referee, const WorldModel *before, SimTime at) {
             schedule(referee, i, next_time(referee, i, at));
 }
 
+/* By chance they come as that chance has it: a Poisson process forgets how long it has waited. */
+void shocks_reseed(Referee *referee, SimTime at) {
+    for (uint8_t i = 0; i < referee->world.model->shocks; i++)
+        if (referee->world.model->shock[i].every > 0)
+            schedule(referee, i, next_time(referee, i, at));
+}
+
 /* The one that a condition waited for is brought about by what moved its variable. */
 static void befall(Referee *referee, uint8_t number, SimTime at) {
     const Shock *shock = &referee->world.model->shock[number];

@@ -82,7 +82,9 @@ bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error
         return error_set(error, ERROR_SCENARIO, "a run may change its settings at most %d times",
                          REFEREE_MAX_SWITCHES);
     assert(referee->changes == 0 || referee->change[referee->changes - 1].at <= at);
-    referee->change[referee->changes++] = (struct Switch){next, at};
+    uint64_t seed =
+        referee->changes > 0 ? referee->change[referee->changes - 1].seed : referee->seed;
+    referee->change[referee->changes++] = (struct Switch){next, at, seed};
     appraisal_brief(referee, next);
     /* A window begins there at the latest; what stands may not fit any more. */
     agenda_add(&referee->agenda, (AgendaEntry){.at = at, .rank = RANK_CHANGE, .seat = NP_NO_SEAT});
@@ -91,6 +93,22 @@ bool referee_switch(Referee *referee, const Negotiation *next, SimTime at, Error
                                                .rank = RANK_DEADLINE,
                                                .seat = NP_NO_SEAT});
     return true;
+}
+
+void referee_reseed(Referee *referee, uint64_t seed) {
+    assert(referee->changes > 0);
+    referee->change[referee->changes - 1].seed = seed;
+}
+
+/* What was drawn already stands, but for moments that are still to come. */
+static void change_luck(Referee *referee, uint64_t seed, SimTime at) {
+    if (seed == referee->seed) return;
+    referee->seed = seed;
+    table_open_luck(referee);
+    table_draw_break(referee, at);
+    if (world_events_model(referee) == NULL) return;
+    world_reseed(&referee->world, seed);
+    shocks_reseed(referee, at);
 }
 
 static void adopt_status_quo(Session *session, const Domain *domain) {
@@ -135,6 +153,7 @@ void prefix_switch(Referee *referee) {
     appraisal_switched(referee);
     schedule_expiries(referee);
     if (terms->breaks_off != breaks_off) table_draw_break(referee, at);
+    change_luck(referee, referee->change[referee->changed - 1].seed, at);
     SimTime stalled = referee->convergence.progress_at + terms->stall_window;
     if (terms->stall_window > 0)
         agenda_add(&referee->agenda, (AgendaEntry){.at = stalled > at ? stalled : at,

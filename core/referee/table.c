@@ -24,7 +24,7 @@ void table_draw_break(Referee *referee, SimTime from) {
     schedule(referee, RANK_DEADLINE, referee->breaks_off_at, 1);
 }
 
-static void open_leaks(Referee *referee) {
+void table_open_luck(Referee *referee) {
     const Terms *terms = &referee->negotiation->terms;
     for (uint8_t table = 1; table <= terms->closed_tables; table++)
         referee->leak[table] = referee_stream(referee, "leak", terms->table[table].id);
@@ -36,7 +36,7 @@ void table_open(Referee *referee) {
     schedule(referee, RANK_DEADLINE, terms->deadline, 0);
     if (terms->stall_window > 0) schedule(referee, RANK_STALL, terms->stall_window, 0);
     if (terms->mechanism->rounds) schedule(referee, RANK_ROUND, 0, 0);
-    open_leaks(referee);
+    table_open_luck(referee);
     table_draw_break(referee, 0);
 }
 

@@ -14,7 +14,7 @@ static Rng named_stream(uint64_t seed, const char *kind, const char *id) {
     return rng_stream(rng_key(seed, name));
 }
 
-static void open_streams(World *world, uint64_t seed) {
+void world_reseed(World *world, uint64_t seed) {
     const WorldModel *model = world->model;
     for (uint8_t v = 0; v < model->variables; v++)
         world->noise[v] = named_stream(seed, "world", model->variable[v].id);
@@ -28,7 +28,7 @@ void world_open(World *world, const WorldModel *model, uint64_t seed, uint64_t c
     memset(world, 0, sizeof *world);
     world->model = model;
     world->opening = cause;
-    open_streams(world, seed);
+    world_reseed(world, seed);
     for (uint8_t v = 0; v < model->variables; v++) {
         variable_set(world, v, model->variable[v].start);
         world->cause[v] = cause;

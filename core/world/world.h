@@ -38,6 +38,8 @@ typedef struct World {
 /* Start values, at time 0; `cause` is the event of the opening; `in_force` the status quo. */
 void world_open(World *world, const WorldModel *model, uint64_t seed, uint64_t cause,
                 const Outcome *in_force);
+/* From now on its chance is that of another seed. */
+void world_reseed(World *world, uint64_t seed);
 /* One step, from now to now + tick: state variables, all from the values before the step, then inputs and
  * derived ones in their order. A passing drift counts for its share of the step. */
 void world_tick(World *world, const Outcome *in_force);

@@ -184,6 +184,19 @@ static void what_moved_outside_the_table_is_exported(void **state) {
         {"$N export a.record --csv --table levelers", 64, NULL, "levers"});
 }
 
+/* Another seed is luck for what is to come: what has happened, types included, has happened. */
+static void the_past_of_a_branch_is_the_one_that_was(void **state) {
+    assert_int_equal(
+        shell("cp a.record past.record && $N branch past.record --run 1 --at 2025-03-10 "
+              "--seed 3 --lane memory --quiet && "
+              "$N log past.record --run 1 --to 2025-03-10 >one && "
+              "$N log past.record --run 3 --to 2025-03-10 >other && cmp one other"),
+        0);
+    TRY({"$N log past.record --run 3 --kind appraisal", 0, "type: patient", NULL},
+        {"$N runs past.record --json", 0, "\"seed\":3", NULL},
+        {"$N replay past.record --run 3 --verify", 0, "", NULL});
+}
+
 static void a_seat_is_retold_only_what_it_knew(void **state) {
     TRY({"$N replay a.record --run 2 --seat lower", 0, "Lower town's walk-away value moves", NULL},
         {"$N replay a.record --run 2 --seat upper | grep -c -e walk-away.value -e Shock: -e News: "
@@ -227,6 +240,7 @@ int main(void) {
         cmocka_unit_test(two_futures_are_put_beside_each_other),
         cmocka_unit_test(the_log_knows_every_kind),
         cmocka_unit_test(what_moved_outside_the_table_is_exported),
+        cmocka_unit_test(the_past_of_a_branch_is_the_one_that_was),
         cmocka_unit_test(a_seat_is_retold_only_what_it_knew),
         cmocka_unit_test(what_the_world_did_is_explained),
     };
