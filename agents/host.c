@@ -80,6 +80,17 @@ static bool exact(const Host *host) {
     return inverse_exact(inverse_of(host));
 }
 
+static uint32_t between(const Host *host, double least, double most, Outcome *out, uint32_t room) {
+    return inverse_between(inverse_of(host), utility_bounded(least), utility_bounded(most), out,
+                           room);
+}
+
+static bool next_best(const Host *host, const Outcome *after, Outcome *out) {
+    const InverseUtility *inverse = inverse_of(host);
+    if (after != NULL && !domain_contains(&mine(host)->preferences->domain, after)) return false;
+    return inverse_next_best(inverse, after, out);
+}
+
 /* --- luck --- */
 
 static uint32_t random_u32(const Host *host) {
@@ -165,6 +176,8 @@ static const Host functions = {
     .nearest = nearest,
     .best_with = best_with,
     .exact = exact,
+    .between = between,
+    .next_best = next_best,
     .random_u32 = random_u32,
     .random_unit = random_unit,
     .seen = seen,

@@ -16,7 +16,7 @@ typedef struct Seating {
     _Alignas(max_align_t) uint8_t state[];
 } Seating;
 
-enum { SIZE_CLASSES = 8, SMALLEST_STATE = NP_MAX_STRATEGY_STATE >> (SIZE_CLASSES - 1) };
+enum { SIZE_CLASSES = 11, SMALLEST_STATE = NP_MAX_STRATEGY_STATE >> (SIZE_CLASSES - 1) };
 
 struct Player {
     const Repertoire *repertoire;

@@ -72,7 +72,7 @@ static const char *fault_of(const Strategy *strategy) {
     if (!is_name(strategy->name)) return "its name is no word of letters, digits, _ and -";
     if (!is_sentence(strategy->summary)) return "it has no summary";
     if (strategy->source != NULL && !is_sentence(strategy->source)) return "its source is too long";
-    if (strategy->state_size > NP_MAX_STRATEGY_STATE) return "its state is larger than 4096 bytes";
+    if (strategy->state_size > NP_MAX_STRATEGY_STATE) return "its state is larger than 32768 bytes";
     if (strategy->open == NULL) return "it has no function open";
     if (strategy->act == NULL) return "it has no function act";
     return NULL;

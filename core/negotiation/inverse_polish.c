@@ -40,6 +40,7 @@ static void look_at(Polish *polish, const Outcome *package, int apart) {
     if (!judge(polish->space, package, &worth)) return;
     const Wanted *wanted = polish->wanted;
     if (worth < wanted->floor || worth > wanted->ceiling) return;
+    if (wanted_skips(wanted, worth, package)) return;
     bool as_near = polish->found && apart == polish->apart;
     if (as_near && (wanted->lowest ? worth >= polish->worth : worth <= polish->worth)) return;
     polish->found = true;

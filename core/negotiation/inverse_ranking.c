@@ -156,6 +156,50 @@ bool ranking_best(const Ranking *ranking, Outcome *out) {
     return ranking_at_least(ranking, ranking->ranked[ranking->count - 1].utility, out);
 }
 
+static uint32_t highest_within(const Ranking *ranking, Utility ceiling) {
+    return ceiling == INT64_MAX ? ranking->count : first_at_least(ranking, ceiling + 1);
+}
+
+/* Packages rise with utility, and equals lie in their own order: whoever walks from the top down goes through each
+ * group of equals forwards. */
+uint32_t ranking_between(const Ranking *ranking, Utility floor, Utility ceiling, Outcome *out,
+                         uint32_t room) {
+    uint32_t lowest = first_at_least(ranking, floor), end = highest_within(ranking, ceiling);
+    uint32_t count = 0;
+    while (end > lowest && count < room) {
+        uint32_t group = first_at_least(ranking, ranking->ranked[end - 1].utility);
+        for (uint32_t i = group; i < end && count < room; i++)
+            out[count++] = unpack(ranking, ranking->ranked[i].packed);
+        end = group;
+    }
+    return count;
+}
+
+/* The first of the equals from `group` to `end` that comes after the package; `end` when none does. */
+static uint32_t first_after(const Ranking *ranking, uint32_t group, uint32_t end,
+                            const Outcome *after) {
+    while (group < end) {
+        uint32_t middle = group + (end - group) / 2;
+        Outcome package = unpack(ranking, ranking->ranked[middle].packed);
+        if (memcmp(&package, after, sizeof package) > 0)
+            end = middle;
+        else
+            group = middle + 1;
+    }
+    return group;
+}
+
+bool ranking_next(const Ranking *ranking, Utility utility, const Outcome *after, Outcome *out) {
+    uint32_t group = first_at_least(ranking, utility), end = highest_within(ranking, utility);
+    uint32_t place = first_after(ranking, group, end, after);
+    if (place == end) {
+        if (group == 0) return false;
+        place = first_at_least(ranking, ranking->ranked[group - 1].utility);
+    }
+    *out = unpack(ranking, ranking->ranked[place].packed);
+    return true;
+}
+
 /* From the top down to the first with the option, and on among its equals. Asked seldom, and mostly answered
  * soon: a table of all answers would cost more than the ranking. */
 bool ranking_best_with(const Ranking *ranking, uint8_t issue, uint8_t option, Outcome *out) {

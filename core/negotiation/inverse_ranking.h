@@ -29,5 +29,9 @@ bool ranking_at_least(const Ranking *ranking, Utility target, Outcome *out);
 bool ranking_nearest(const Ranking *ranking, Utility target, Utility ceiling,
                      const Outcome *reference, Outcome *out);
 bool ranking_best_with(const Ranking *ranking, uint8_t issue, uint8_t option, Outcome *out);
+uint32_t ranking_between(const Ranking *ranking, Utility floor, Utility ceiling, Outcome *out,
+                         uint32_t room);
+/* What comes next below a package, acceptable or not, that is worth `utility`. */
+bool ranking_next(const Ranking *ranking, Utility utility, const Outcome *after, Outcome *out);
 
 #endif

@@ -24,6 +24,8 @@ typedef struct Search {
     bool found;
     Utility best_utility;
     Outcome best, trail;
+    Outcome *list; /* where all are kept that are found, best first; NULL: the best alone */
+    uint32_t listed, room;
 } Search;
 
 /* --- order --- */
@@ -175,10 +177,50 @@ static bool hopeless(const Search *search, uint8_t depth, uint8_t changes, const
 
 /* --- the search --- */
 
+bool wanted_skips(const Wanted *wanted, Utility utility, const Outcome *package) {
+    return wanted->after != NULL && utility == wanted->ceiling &&
+           memcmp(package, wanted->after, sizeof *package) <= 0;
+}
+
+static Utility worth_of(const Space *space, const Outcome *package) {
+    return profile_utility(space->profile, space->domain, package);
+}
+
+/* Is the one on the list to stay ahead of the other? */
+static bool stays_ahead(const Search *search, const Outcome *listed, const Outcome *other,
+                        Utility utility) {
+    Utility worth = worth_of(search->space, listed);
+    return worth != utility ? worth > utility : memcmp(listed, other, sizeof *other) < 0;
+}
+
+/* Once the list is full, only what is worth as much as its last can come on it. */
+static void enlist(Search *search, Utility utility) {
+    uint32_t place = 0, end = search->listed;
+    while (place < end) {
+        uint32_t middle = place + (end - place) / 2;
+        if (stays_ahead(search, &search->list[middle], &search->trail, utility))
+            place = middle + 1;
+        else
+            end = middle;
+    }
+    if (place == search->room) return;
+    if (search->listed < search->room) search->listed++;
+    memmove(search->list + place + 1, search->list + place,
+            (search->listed - 1 - place) * sizeof *search->list);
+    search->list[place] = search->trail;
+    if (search->listed == search->room)
+        search->floor = worth_of(search->space, &search->list[search->room - 1]);
+}
+
 static void consider(Search *search, const Partway *partway) {
     if (outcome_equal(&search->trail, &search->space->status_quo)) return;
     Utility utility = space_worth(search->space, partway->sum, partway->effect);
     if (utility < search->floor || utility > search->ceiling) return;
+    if (wanted_skips(search->wanted, utility, &search->trail)) return;
+    if (search->list != NULL) {
+        enlist(search, utility);
+        return;
+    }
     bool tie = search->found && utility == search->best_utility;
     if (tie && memcmp(&search->trail, &search->best, sizeof search->best) > 0) return;
     search->found = true;
@@ -260,6 +302,15 @@ bool search_find(const Space *space, const Wanted *wanted, Outcome *out, bool *c
     *complete = !search.cut;
     if (search.found) *out = search.best;
     return search.found;
+}
+
+uint32_t search_list(const Space *space, const Wanted *wanted, Outcome *out, uint32_t room) {
+    Search search;
+    if (room == 0 || !search_init(&search, space, wanted)) return 0;
+    search.list = out;
+    search.room = room;
+    search_within(&search, ANY_CHANGES, wanted->budget);
+    return search.listed;
 }
 
 bool search_nearer(const Space *space, const Wanted *wanted, Outcome *package) {

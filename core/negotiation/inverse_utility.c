@@ -128,3 +128,26 @@ bool inverse_best_with(const InverseUtility *inverse, uint8_t issue, uint8_t opt
     likely.option[issue] = option;
     return search(inverse, &wanted, &likely, out);
 }
+
+uint32_t inverse_between(const InverseUtility *inverse, Utility floor, Utility ceiling,
+                         Outcome *out, uint32_t room) {
+    if (inverse->exact) return ranking_between(&inverse->ranking, floor, ceiling, out, room);
+    Wanted wanted = anything;
+    wanted.floor = floor;
+    wanted.ceiling = ceiling;
+    uint32_t count = search_list(&inverse->space, &wanted, out, room);
+    if (count > 0 || room == 0) return count;
+    return search(inverse, &wanted, inverse->has_best ? &inverse->best : NULL, out) ? 1 : 0;
+}
+
+/* A search that runs out of its nodes is polished from the package itself: the next one is often close by. */
+bool inverse_next_best(const InverseUtility *inverse, const Outcome *after, Outcome *out) {
+    if (after == NULL) return inverse_best(inverse, out);
+    Outcome from = *after; /* it may be `out` */
+    Wanted wanted = anything;
+    wanted.ceiling = profile_utility(inverse->space.profile, inverse->domain, &from);
+    wanted.after = &from;
+    if (inverse->exact) return ranking_next(&inverse->ranking, wanted.ceiling, &from, out);
+    bool whole = domain_complete(inverse->domain, &from);
+    return search(inverse, &wanted, whole ? &from : NULL, out);
+}

@@ -24,11 +24,15 @@ void inverse_destroy(InverseUtility *inverse);
 bool inverse_exact(const InverseUtility *inverse);
 size_t inverse_bytes(const InverseUtility *inverse); /* of memory that it holds */
 
-/* Meaning and ties as in nonpaper_host: best, at_least, nearest, best_with. */
+/* Meaning and ties as in nonpaper_host: best, at_least, nearest, best_with, between, next_best. */
 bool inverse_best(const InverseUtility *inverse, Outcome *out);
 bool inverse_at_least(const InverseUtility *inverse, Utility target, Outcome *out);
 bool inverse_nearest(const InverseUtility *inverse, Utility target, Utility slack,
                      const Outcome *reference, Outcome *out);
 bool inverse_best_with(const InverseUtility *inverse, uint8_t issue, uint8_t option, Outcome *out);
+uint32_t inverse_between(const InverseUtility *inverse, Utility floor, Utility ceiling,
+                         Outcome *out, uint32_t room);
+/* `after` may be any package, or NULL. */
+bool inverse_next_best(const InverseUtility *inverse, const Outcome *after, Outcome *out);
 
 #endif

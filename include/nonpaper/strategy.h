@@ -121,7 +121,7 @@ typedef struct nonpaper_parameter {
     const char *summary;
 } nonpaper_parameter;
 
-enum { NP_MAX_PARAMETERS = 8, NP_MAX_STRATEGY_STATE = 4096, NP_PARAMETER_TEXT = 128 };
+enum { NP_MAX_PARAMETERS = 8, NP_MAX_STRATEGY_STATE = 32768, NP_PARAMETER_TEXT = 128 };
 
 /* The parameters' values in the order of the strategy's list. */
 typedef struct nonpaper_argument {

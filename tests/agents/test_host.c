@@ -373,6 +373,28 @@ static void the_same_offers_give_the_same_beliefs(void **state) {
     strike(&stage[1]);
 }
 
+/* norway-hold 1, norway-swap 0.8, norway-cede 0.6, ... neutrality is never acceptable. */
+static void the_packages_are_walked_and_listed_from_the_best_down(void **state) {
+    (void)state;
+    static const double worths[] = {1, 0.85, 0.8, 0.7, 0.65, 0.6, 0.5, 0.45, 0.3};
+    Stage stage;
+    set_up(&stage);
+    const Host *host = open_host(&stage);
+    Outcome at, band[4];
+    for (int i = 0; i < 9; i++) {
+        assert_true(host->next_best(host, i ? &at : NULL, &at));
+        assert_true(host->utility(host, &at) == worths[i]);
+    }
+    assert_false(host->next_best(host, &at, &at));
+    at.option[0] = 200;
+    assert_false(host->next_best(host, &at, &at));
+    assert_int_equal(host->between(host, 0.6, 0.8, band, 4), 4);
+    assert_true(host->utility(host, &band[0]) == 0.8 && host->utility(host, &band[3]) == 0.6);
+    assert_int_equal(host->between(host, 0.6, 0.8, band, 2), 2);
+    assert_int_equal(host->between(host, 0.9, 0.95, band, 4), 0);
+    strike(&stage);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_world_there_is_nothing_to_know),
@@ -387,6 +409,7 @@ int main(void) {
         cmocka_unit_test(a_broken_word_costs_once),
         cmocka_unit_test(offers_move_beliefs_and_own_types_are_known),
         cmocka_unit_test(the_same_offers_give_the_same_beliefs),
+        cmocka_unit_test(the_packages_are_walked_and_listed_from_the_best_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

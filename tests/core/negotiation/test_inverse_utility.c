@@ -423,6 +423,160 @@ static void the_same_question_has_the_same_answer(void **state) {
     assert_memory_equal(first, again, sizeof first);
 }
 
+/* --- from the best down --- */
+
+enum { MOST_PACKAGES = 1024 }; /* 4^5 */
+
+typedef struct Listed {
+    Utility utility;
+    Outcome package;
+} Listed;
+
+static bool comes_first(const Listed *a, const Listed *b) {
+    if (a->utility != b->utility) return a->utility > b->utility;
+    return memcmp(&a->package, &b->package, sizeof a->package) < 0;
+}
+
+/* The definition again: all acceptable packages, inserted in order. */
+static uint32_t list_all(const Case *c, Listed *list) {
+    uint32_t count = 0;
+    Outcome package = outcome_empty();
+    memset(package.option, 0, c->domain.issues);
+    do {
+        if (!is_acceptable(c, &package)) continue;
+        Listed one = {profile_utility(&c->profile, &c->domain, &package), package};
+        uint32_t place = count++;
+        for (; place > 0 && comes_first(&one, &list[place - 1]); place--)
+            list[place] = list[place - 1];
+        list[place] = one;
+    } while (next_package(&c->domain, &package));
+    return count;
+}
+
+static void walks_down(const Answers *answers, const Listed *list, uint32_t count) {
+    Outcome at = outcome_empty();
+    const Outcome *after = NULL;
+    for (uint32_t i = 0; i < count; i++, after = &at) {
+        Outcome found = outcome_empty();
+        bool complete = false;
+        if (after != NULL) {
+            Wanted wanted = anything;
+            wanted.ceiling = list[i - 1].utility;
+            wanted.after = after;
+            assert_true(search_find(&answers->space, &wanted, &found, &complete));
+            assert_memory_equal(&found, &list[i].package, sizeof found);
+        }
+        assert_true(
+            inverse_next_best(answers->inverse, after, &at)); /* `after` may be the answer */
+        assert_memory_equal(&at, &list[i].package, sizeof at);
+    }
+    assert_false(inverse_next_best(answers->inverse, after, &at) && count > 0);
+}
+
+static void the_space_is_walked_from_the_best_down_each_package_once(void **state) {
+    (void)state;
+    static Answers answers;
+    static Listed list[MOST_PACKAGES];
+    for (uint64_t seed = 0; seed < DOMAINS / 10; seed++) {
+        prepare(&answers, seed);
+        walks_down(&answers, list, list_all(&answers.c, list));
+        inverse_destroy(answers.inverse);
+    }
+}
+
+/* What is no package to this seat, the status quo say, or is silent somewhere, has its place in the order too. */
+static void the_next_below_what_is_no_package_itself_is_found(void **state) {
+    (void)state;
+    static Answers answers;
+    static Listed list[MOST_PACKAGES];
+    for (uint64_t seed = 0; seed < DOMAINS; seed++) {
+        prepare(&answers, seed);
+        uint32_t count = list_all(&answers.c, list), place = 0;
+        Outcome from = outcome_empty(), found;
+        for (uint8_t issue = 0; issue < answers.c.domain.issues; issue++)
+            if (below(&answers.c, 6) > 0)
+                from.option[issue] =
+                    (uint8_t)below(&answers.c, answers.c.domain.issue[issue].options);
+        Listed one = {profile_utility(&answers.c.profile, &answers.c.domain, &from), from};
+        while (place < count && !comes_first(&one, &list[place])) place++;
+        assert_int_equal(inverse_next_best(answers.inverse, &from, &found), place < count);
+        if (place < count) assert_memory_equal(&found, &list[place].package, sizeof found);
+        inverse_destroy(answers.inverse);
+    }
+}
+
+static void a_band_holds_what_lies_in_it(const Answers *answers, const Listed *list, uint32_t count,
+                                         Utility floor, Utility ceiling, uint32_t room) {
+    static Outcome ranked[MOST_PACKAGES + 1], searched[MOST_PACKAGES + 1];
+    Wanted wanted = anything;
+    wanted.floor = floor;
+    wanted.ceiling = ceiling;
+    memset(ranked, 0xee, sizeof ranked);
+    uint32_t found = inverse_between(answers->inverse, floor, ceiling, ranked, room), expected = 0;
+    assert_int_equal(search_list(&answers->space, &wanted, searched, room), found);
+    for (uint32_t i = 0; i < count && expected < room; i++) {
+        if (list[i].utility < floor || list[i].utility > ceiling) continue;
+        assert_true(expected < found);
+        assert_memory_equal(&ranked[expected], &list[i].package, sizeof ranked[0]);
+        assert_memory_equal(&searched[expected], &list[i].package, sizeof searched[0]);
+        expected++;
+    }
+    assert_int_equal(found, expected);
+    assert_int_equal(ranked[found].option[0], 0xee); /* nothing is written behind them */
+}
+
+static void a_band_is_listed_from_the_best_down(void **state) {
+    (void)state;
+    static Answers answers;
+    static Listed list[MOST_PACKAGES];
+    for (uint64_t seed = 0; seed < DOMAINS / 3; seed++) {
+        prepare(&answers, seed);
+        uint32_t count = list_all(&answers.c, list);
+        a_band_holds_what_lies_in_it(&answers, list, count, INT64_MIN, INT64_MAX, MOST_PACKAGES);
+        for (int i = 0; i < 4 && count > 0; i++) {
+            Utility a = list[below(&answers.c, count)].utility;
+            Utility b = list[below(&answers.c, count)].utility;
+            uint32_t room = 1 + below(&answers.c, i % 2 ? 5 : MOST_PACKAGES);
+            a_band_holds_what_lies_in_it(&answers, list, count, a < b ? a : b, a < b ? b : a, room);
+        }
+        inverse_destroy(answers.inverse);
+    }
+}
+
+/* Too many packages to rank: each step is worth no more than the one before, and none comes twice. */
+static void a_large_space_is_walked_downwards_too(void **state) {
+    (void)state;
+    static Case c;
+    static Outcome walked[200], band[64];
+    for (uint64_t seed = 0; seed < 10; seed++) {
+        random_case(&c, seed, 16, 6);
+        InverseUtility *inverse = inverse_create(&c.domain, &c.profile);
+        assert_false(inverse_exact(inverse));
+        uint32_t steps = 0;
+        while (steps < 200 &&
+               inverse_next_best(inverse, steps ? &walked[steps - 1] : NULL, &walked[steps])) {
+            Listed now = {profile_utility(&c.profile, &c.domain, &walked[steps]), walked[steps]};
+            assert_true(is_acceptable(&c, &walked[steps]));
+            if (steps > 0) {
+                Listed before = {profile_utility(&c.profile, &c.domain, &walked[steps - 1]),
+                                 walked[steps - 1]};
+                assert_true(comes_first(&before, &now));
+            }
+            steps++;
+        }
+        assert_int_equal(steps, 200);
+        Utility ceiling = profile_utility(&c.profile, &c.domain, &walked[20]);
+        Utility floor = ceiling - UTILITY_ONE / 50;
+        uint32_t found = inverse_between(inverse, floor, ceiling, band, 64);
+        assert_true(found > 0);
+        for (uint32_t i = 0; i < found; i++) {
+            Utility worth = profile_utility(&c.profile, &c.domain, &band[i]);
+            assert_true(is_acceptable(&c, &band[i]) && worth >= floor && worth <= ceiling);
+        }
+        inverse_destroy(inverse);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_best_package_is_found_with_and_without_a_given_option),
@@ -434,6 +588,10 @@ int main(void) {
         cmocka_unit_test(an_entangled_space_is_hit_though_peace_may_break),
         cmocka_unit_test(a_large_space_gives_a_near_package_of_the_wanted_worth),
         cmocka_unit_test(the_same_question_has_the_same_answer),
+        cmocka_unit_test(the_space_is_walked_from_the_best_down_each_package_once),
+        cmocka_unit_test(the_next_below_what_is_no_package_itself_is_found),
+        cmocka_unit_test(a_band_is_listed_from_the_best_down),
+        cmocka_unit_test(a_large_space_is_walked_downwards_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
