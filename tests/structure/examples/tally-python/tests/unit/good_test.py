@@ -1,0 +1,5 @@
+class Suite:
+    def test_0(self):
+        pass
+    def test_1(self):
+        pass

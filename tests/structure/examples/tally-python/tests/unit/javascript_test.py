@@ -1,0 +1,7 @@
+class Suite:
+    def test_0(self):
+        pass
+    def test_1(self):
+        pass
+    def test_2(self):
+        pass

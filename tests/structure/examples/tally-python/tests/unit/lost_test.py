@@ -1,0 +1,3 @@
+class Suite:
+    def test_0(self):
+        pass
