@@ -17,13 +17,22 @@ static bool obey_grant(Player *player, AgentChannel *channel, const Order *order
            agent_channel_answer(channel, &answer, error);
 }
 
+/* Says why, and stays until it was heard: an agent that leaves at once is only known to be gone. */
+static void give_up(AgentChannel *channel, const Error *error) {
+    enum { HEARD_MS = 2000 };
+    Order order = {.kind = ORDER_CLOSE_RUN};
+    agent_channel_fault(channel, error->text);
+    while (order.kind != ORDER_NOTHING && order.kind != ORDER_GOODBYE)
+        if (!agent_channel_next(channel, HEARD_MS, &order, NULL)) return;
+}
+
 /* A strategy that refuses to open is the broker's to know and the end of this agent. */
 static bool open_run(Player *player, AgentChannel *channel, const Order *order,
                      const char *strategy, Error *error) {
     Brief brief = order->brief;
     if (strategy != NULL) brief.strategy = strategy;
     if (player_open_run(player, &brief, error)) return true;
-    agent_channel_fault(channel, error->text);
+    give_up(channel, error);
     return false;
 }
 
@@ -36,7 +45,10 @@ static bool play_seat(Player *player, AgentChannel *channel, const char *strateg
             if (!open_run(player, channel, &order, strategy, error)) return false;
             break;
         case ORDER_GRANT:
-            if (!obey_grant(player, channel, &order, error)) return false;
+            if (!obey_grant(player, channel, &order, error)) {
+                give_up(channel, error);
+                return false;
+            }
             break;
         case ORDER_CLOSE_RUN: player_close_run(player, order.run); break;
         case ORDER_GOODBYE: return true;
@@ -96,7 +108,7 @@ static bool load(Actor *actor, Error *error) {
 /* What goes wrong with a strategy's file is the broker's to know. */
 static bool get_ready(Actor *actor, AgentChannel *channel, Error *error) {
     if (enter(actor, error) && load(actor, error)) return true;
-    agent_channel_fault(channel, error->text);
+    give_up(channel, error);
     return false;
 }
 
