@@ -5,7 +5,11 @@
 #include <stdio.h>
 
 static const nonpaper_parameter parameters[] = {
-    {.name = "share", .initial = 1, .least = 0, .most = 1, .summary = "how much of its claim it gives up"},
+    {.name = "share",
+     .initial = 1,
+     .least = 0,
+     .most = 1,
+     .summary = "how much of its claim it gives up"},
     {.name = "every", .initial = 7, .least = 1, .most = 365, .summary = "days between offers"},
     {.name = NULL},
 };
@@ -13,7 +17,8 @@ static const nonpaper_parameter parameters[] = {
 typedef struct Patient {
     double share;
     nonpaper_time every, next;
-    nonpaper_observation offer[NP_MAX_SEATS]; /* what each of the others has on the table; offer 0: nothing */
+    nonpaper_observation
+        offer[NP_MAX_SEATS]; /* what each of the others has on the table; offer 0: nothing */
     bool closed;
 } Patient;
 
@@ -55,7 +60,8 @@ static bool accept_one(const Patient *self, const nonpaper_host *host, double ta
         const nonpaper_observation *seen = &self->offer[seat];
         for (uint8_t package = 0; seen->offer != 0 && package < seen->packages; package++) {
             const nonpaper_outcome *on_table = &seen->menu[package];
-            if (!host->acceptable(host, on_table) || host->utility(host, on_table) < target) continue;
+            if (!host->acceptable(host, on_table) || host->utility(host, on_table) < target)
+                continue;
             reply->move[reply->moves++] = (nonpaper_action){
                 .kind = NP_ACCEPT, .offer = seen->offer, .package = package, .table = seen->table};
             return true;

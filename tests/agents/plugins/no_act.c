@@ -1,0 +1,9 @@
+/* Cannot move. */
+#pragma GCC diagnostic ignored "-Woverride-init"
+#include "plain.h"
+
+static const nonpaper_strategy table = {PLAIN, .act = NULL};
+
+const nonpaper_strategy *nonpaper_strategy_table(void) {
+    return &table;
+}
