@@ -8,7 +8,7 @@
 #include "core/base/text.h"
 #include "core/negotiation/negotiation.h"
 
-enum { SCENARIO_MAX_BYTES = 1 << 20, SCENARIO_MAX_DEPTH = 32, SCENARIO_MAX_STRATEGY = 256 };
+enum { SCENARIO_MAX_BYTES = 1 << 20, SCENARIO_MAX_DEPTH = 32, SCENARIO_MAX_STRATEGY = 1024 };
 
 /* Known strategies, so that a file's strategy names and parameters can be checked without knowing
  * where they live. */

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "core/base/sim_time.h"
-#include "core/scenario/strategy_spec.h"
 #include "core/scenario/world_section.h"
 
 enum { SEAT_NAME_MAX_BYTES = 200 };
@@ -18,7 +17,13 @@ typedef struct SeatDraft {
 
 static const char *const authority_words[] = {"given", "required", NULL};
 static const Shape authority_shape = {.kind = SHAPE_WORD, .words = authority_words};
-static const Shape strategy_shape = {.kind = SHAPE_STRATEGY};
+static const Shape specification = {.kind = SHAPE_STRATEGY};
+static const Shape parts = {.kind = SHAPE_ENTRIES,
+                            .least = 1,
+                            .most = NP_MAX_PARAMETERS,
+                            .name = "PART",
+                            .of = &specification};
+static const Shape strategy_shape = {.kind = SHAPE_EITHER, .of = &specification, .other = &parts};
 
 /* Laid out by hand where rows come from elsewhere. */
 static const Field seat_fields[] = {
@@ -29,8 +34,9 @@ static const Field seat_fields[] = {
     {"deliberation", field_duration, offsetof(SeatDraft, deliberation), OPTIONAL, 0, 0,
      "how long it thinks before its move goes out (mechanisms without turns)", "0s", "3d", NULL},
     {"strategy", field_later, offsetof(SeatDraft, strategy), MANDATORY, 0, 0,
-     "who plays it: name(parameter=value, ...); see nonpaper strategy list", NULL,
-     "boulware(e=0.5)", &strategy_shape},
+     "who plays it: name(parameter=value, ...), or a map of the parts of which it is composed; see "
+     "nonpaper strategy list",
+     NULL, "boulware(e=0.5)", &strategy_shape},
     {"reservation", field_later, offsetof(SeatDraft, appraisal.reservation), MANDATORY_UNLESS, -10,
      10, "its utility of walking away: a number, or a form of the world", NULL, "0.3", &shape_form},
     {"aftermath", field_later, offsetof(SeatDraft, appraisal.aftermath), OPTIONAL, -10, 10,
@@ -59,28 +65,6 @@ static const Shape seat_shape = {.kind = SHAPE_MAP, .table = &seat_table};
 const Shape shape_seats_section = {
     .kind = SHAPE_ENTRIES, .least = 2, .most = NP_MAX_SEATS, .name = "SEAT", .of = &seat_shape};
 
-/* The place of a part of a word, so that the caret stands under the parameter that is wrong. */
-static Mark part_of(const Node *word, uint32_t from, uint32_t length) {
-    Mark mark = word->at;
-    uint32_t shift = from + (word->quoted ? 1 : 0);
-    if (shift >= mark.length) return mark;
-    mark.column += shift;
-    mark.length = length < mark.length - shift ? length : mark.length - shift;
-    return mark;
-}
-
-static void read_strategy(Draft *draft, SeatId seat, const Node *node) {
-    const Strategy *strategy;
-    Argument arguments[NP_MAX_PARAMETERS];
-    SpecFault fault;
-    if (!node_expect(draft, node, NODE_WORD, "a strategy")) return;
-    if (!spec_read(node->text, draft->catalogue, &strategy, arguments, &fault)) {
-        complain(draft->complaints, part_of(node, fault.from, fault.length), "%s", fault.sentence);
-        return;
-    }
-    draft->scenario->strategy[seat] = arena_text(draft->arena, node->text, strlen(node->text));
-}
-
 /* What all types of a seat share. */
 static void begin_profile(Draft *draft, SeatId seat, const SeatDraft *read) {
     Profile *profile = &draft_negotiation(draft)->profile[seat];
@@ -97,7 +81,7 @@ static void read_seat(Draft *draft, const Node *node, SeatId seat) {
     if (read.name) terms->seat[seat].name = read.name;
     bool turns = terms->mechanism && (terms->mechanism->turns || terms->mechanism->rounds);
     terms->seat[seat].delay = turns ? draft->turn : read.delivery + read.deliberation;
-    if (read.strategy) read_strategy(draft, seat, read.strategy);
+    if (read.strategy) strategy_read(draft, seat, read.strategy);
     if (read.authority == 1) {
         terms->unauthorised |= seat_bit(seat);
         draft->authority_node[seat] = node_get(node, "authority");

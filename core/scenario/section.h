@@ -51,6 +51,9 @@ extern const Shape shape_types;
 void profile_read(Draft *draft, const ProfileDraft *read, Profile *profile);
 void discount_read(Draft *draft, const Node *node, Profile *profile);
 
+/* Who plays a seat: a specification, or a map of parts. */
+void strategy_read(Draft *draft, SeatId seat, const Node *node);
+
 /* Types of a seat; `own` is what the seat says for all of them. */
 void types_read(Draft *draft, SeatId seat, const Node *node, const ProfileDraft *own);
 

@@ -50,6 +50,31 @@ static Piece take(SpecReader *reader, const char *ends) {
     return piece;
 }
 
+const char *spec_unclosed(const char *value) {
+    const char *open = NULL;
+    uint32_t depth = 0;
+    for (const char *at = value; *at != '\0'; at++) {
+        if (*at == '(' && depth++ == 0) open = at;
+        if (*at == ')' && depth > 0 && --depth == 0) open = NULL;
+    }
+    return open;
+}
+
+/* Up to what ends a parameter. Parentheses within a value are its own, and so is all between them. */
+static bool take_value(SpecReader *reader, Piece *value) {
+    skip_blanks(reader);
+    const char *at = reader->at;
+    uint32_t depth = 0;
+    for (; *at != '\0' && (depth > 0 || strchr("=,)", *at) == NULL); at++)
+        depth += (*at == '(') - (*at == ')');
+    if (depth > 0)
+        return fail(reader, (Piece){spec_unclosed(reader->at), 1}, "this \"(\" is never closed");
+    *value = (Piece){reader->at, (size_t)(at - reader->at)};
+    reader->at = at;
+    while (value->length > 0 && strchr(" \t\n", value->at[value->length - 1])) value->length--;
+    return true;
+}
+
 static void piece_copy(char *out, size_t size, Piece piece) {
     snprintf(out, size, "%.*s", (int)(piece.length < size ? piece.length : size - 1), piece.at);
 }
@@ -119,8 +144,10 @@ static bool read_parameter(SpecReader *reader) {
         return fail(reader, key, "expected parameter=value in \"%.64s\"", reader->spec);
     }
     reader->at++;
-    Piece value = take(reader, "=,()");
-    if (*reader->at == '=' || *reader->at == '(') return fail_empty(reader, key, value);
+    Piece value;
+    if (!take_value(reader, &value)) return false;
+    if (*reader->at == '=' || (value.length > 0 && *value.at == '('))
+        return fail_empty(reader, key, (Piece){value.at, 1});
     return !reader->strategy || set_parameter(reader, key, value);
 }
 

@@ -19,6 +19,10 @@ bool spec_read(const char *spec, StrategyCatalogue catalogue, const Strategy **s
 bool spec_read_for(const char *spec, const Strategy *strategy,
                    Argument arguments[NP_MAX_PARAMETERS], SpecFault *fault);
 
+/* The first parenthesis in a value that is never closed; NULL when all are. Parts are specifications themselves:
+ * "boa(bidding=boulware(e=0.2), acceptance=ac_next)". */
+const char *spec_unclosed(const char *value);
+
 /* What the name of a specification stands for: whatever ends in .lua or .so is such a file; any other that
  * holds a '/', or ends in .py, .js or .sh, is a program. "#…", a file's hash, may follow. */
 typedef enum SpecKind { SPEC_BUILT_IN, SPEC_SCRIPT, SPEC_PLUGIN, SPEC_PROGRAM } SpecKind;

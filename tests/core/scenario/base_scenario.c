@@ -51,7 +51,14 @@ static const Parameter firm_parameters[] = {
 };
 static const Strategy firm = {.name = "firm", .parameter = firm_parameters};
 static const Strategy plain = {.name = "plain"};
-static const Strategy *const strategies[] = {&firm, &plain};
+static const Parameter boa_parameters[] = {
+    {.name = "bidding", .text = "boulware"},
+    {.name = "opponent", .text = "none"},
+    {.name = "every", .initial = 14, .least = 1, .most = 100},
+    {.name = NULL},
+};
+static const Strategy boa = {.name = "boa", .parameter = boa_parameters};
+static const Strategy *const strategies[] = {&firm, &plain, &boa};
 
 StrategyCatalogue fake_catalogue(void) {
     return (StrategyCatalogue){strategies, sizeof strategies / sizeof strategies[0]};

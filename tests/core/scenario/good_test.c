@@ -69,6 +69,22 @@ static void the_terms_are_those_of_the_file(void **state) {
     scenario_destroy(scenario);
 }
 
+static void a_map_of_parts_is_the_specification_that_is_composed_of_them(void **state) {
+    (void)state;
+    static const char *const written[] = {
+        "{bidding: \"linear(e=1, k=0)\", opponent: frequency, every: 7}",
+        "\n      bidding: linear(e=1, k=0)\n      opponent: frequency\n      every: 7",
+    };
+    for (size_t i = 0; i < 2; i++) {
+        Text text = base_with("firm(e=0.5)", written[i]);
+        Scenario *scenario = read_good(text_get(&text));
+        assert_string_equal(scenario->strategy[0],
+                            "boa(bidding=linear(e=1, k=0), opponent=frequency, every=7)");
+        scenario_destroy(scenario);
+        text_finish(&text);
+    }
+}
+
 static void consent_falls_back_to_every_seat(void **state) {
     (void)state;
     Scenario *scenario = read_good(base_scenario);
@@ -309,6 +325,7 @@ static void the_example_of_the_manual_is_good(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_terms_are_those_of_the_file),
+        cmocka_unit_test(a_map_of_parts_is_the_specification_that_is_composed_of_them),
         cmocka_unit_test(consent_falls_back_to_every_seat),
         cmocka_unit_test(a_provision_may_need_nobody),
         cmocka_unit_test(profiles_hold_weighted_values_rounded_once),

@@ -46,6 +46,24 @@ static void a_word_may_be_empty_as_records_write_it(void **state) {
     assert_string_equal(arguments[1].text, "");
 }
 
+static void values_may_be_specifications_themselves(void **state) {
+    (void)state;
+    static const struct {
+        const char *spec, *bidding, *opponent;
+    } nested[] = {
+        {"boa(bidding=linear(k=0.1, e = (2)), opponent=f())", "linear(k=0.1, e = (2))", "f()"},
+        {"boa( bidding = a(b=c(d=e(f)),g) , every=2)", "a(b=c(d=e(f)),g)", "none"},
+        {"boa(bidding=a()(b))", "a()(b)", "none"},
+    };
+    for (size_t i = 0; i < sizeof nested / sizeof nested[0]; i++) {
+        const Strategy *strategy;
+        Argument arguments[NP_MAX_PARAMETERS];
+        assert_true(parse(nested[i].spec, &strategy, arguments, NULL));
+        assert_string_equal(arguments[0].text, nested[i].bidding);
+        assert_string_equal(arguments[1].text, nested[i].opponent);
+    }
+}
+
 static void without_a_catalogue_only_the_form_is_checked(void **state) {
     (void)state;
     const Strategy *strategy;
@@ -62,7 +80,7 @@ static const struct {
     {"", "expected the name of a strategy"},
     {"(e=1)", "expected the name of a strategy"},
     {"firn", "unknown strategy \"firn\"; did you mean firm?"},
-    {"zebra", "unknown strategy \"zebra\"; known: firm, plain"},
+    {"zebra", "unknown strategy \"zebra\"; known: firm, plain, boa"},
     {"firm(", "this \"(\" is never closed"},
     {"firm(e=0.1", "this \"(\" is never closed"},
     {"firm(e)", "expected parameter=value in \"firm(e)\""},
@@ -76,6 +94,10 @@ static const struct {
     {"firm(e=abc)", "e must be a number from 0.01 to 1, not \"abc\""},
     {"firm(e=nan)", "e must be a number from 0.01 to 1, not \"nan\""},
     {"firm(e=1e9)", "e=1e9 is out of range: 0.01 to 1"},
+    {"boa(bidding=linear(e=1)", "this \"(\" is never closed"},
+    {"boa(bidding=(linear))", "expected a value after \"bidding=\""},
+    {"boa(bidding=a(b)) c)", "nothing may follow the strategy's parameters"},
+    {"firm(e=f(1))", "e must be a number from 0.01 to 1, not \"f(1)\""},
     {"firm(stile=x)", "firm has no parameter \"stile\"; did you mean style?"},
     {"plain(e=1)", "plain has no parameter \"e\"; it takes none"},
 };
@@ -113,6 +135,7 @@ int main(void) {
         cmocka_unit_test(initial_values_fill_what_is_not_said),
         cmocka_unit_test(arguments_come_in_the_order_of_the_parameters),
         cmocka_unit_test(a_word_may_be_empty_as_records_write_it),
+        cmocka_unit_test(values_may_be_specifications_themselves),
         cmocka_unit_test(without_a_catalogue_only_the_form_is_checked),
         cmocka_unit_test(a_wrong_specification_is_refused_with_a_sentence),
         cmocka_unit_test(texts_and_specifications_have_bounds),
