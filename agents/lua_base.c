@@ -293,10 +293,14 @@ void lua_base_open(lua_State *state) {
     static const char *const kept[] = {"assert",   "error",  "getmetatable", "ipairs",
                                        "rawequal", "rawget", "rawset",       "select",
                                        "tonumber", "type",   "_VERSION",     NULL};
-    static const luaL_Reg own[] = {{"tostring", to_text}, {"rawlen", raw_length},
-                                   {"pairs", pairs},      {"next", next_key},
-                                   {"pcall", protected},  {"xpcall", protected_with},
-                                   {"setmetatable", set_metatable}, {NULL, NULL}};
+    static const luaL_Reg own[] = {{"tostring", to_text},
+                                   {"rawlen", raw_length},
+                                   {"pairs", pairs},
+                                   {"next", next_key},
+                                   {"pcall", protected},
+                                   {"xpcall", protected_with},
+                                   {"setmetatable", set_metatable},
+                                   {NULL, NULL}};
     luaL_requiref(state, LUA_GNAME, luaopen_base, 0);
     lua_base_keep(state, kept);
     luaL_setfuncs(state, own, 0);

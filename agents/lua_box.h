@@ -22,11 +22,12 @@ enum {
 
 typedef struct LuaBox {
     lua_State *state;
-    const char *name; /* of the script, in complaints */
+    const char *name;  /* of the script, in complaints */
     const char *limit; /* the limit that was reached, in words; NULL: none */
     size_t bytes;      /* taken */
     uint64_t work;     /* in this call */
-    uint64_t collected; /* the work at which garbage was last collected; it goes on from call to call */
+    uint64_t
+        collected; /* the work at which garbage was last collected; it goes on from call to call */
     /* While a strategy is called; lua_host.h. */
     const Host *host;
     Reply *reply;

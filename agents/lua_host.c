@@ -74,8 +74,8 @@ static int nearest(lua_State *state) {
     const Host *host = lua_host_of(state);
     double target = lua_name_number(state, 1), slack = lua_name_number(state, 2);
     lua_box_spend(state, SEARCH);
-    return lua_package_push_found(
-        state, host->nearest(host, target, slack, &reference, &found), &found);
+    return lua_package_push_found(state, host->nearest(host, target, slack, &reference, &found),
+                                  &found);
 }
 
 static int best_with(lua_State *state) {
@@ -116,8 +116,8 @@ static int next_best(lua_State *state) {
     if (begun) after = lua_package_read(state, 1);
     if (host->next_best == NULL) return luaL_error(state, "this host cannot walk packages");
     lua_box_spend(state, SEARCH);
-    return lua_package_push_found(
-        state, host->next_best(host, begun ? &after : NULL, &found), &found);
+    return lua_package_push_found(state, host->next_best(host, begun ? &after : NULL, &found),
+                                  &found);
 }
 
 static int walk(lua_State *state) {
@@ -244,10 +244,8 @@ static void set_seats(lua_State *state, const Host *host, const char *key, SeatS
 
 /* The thing on top becomes the list's next one, and is found under its id too. */
 static void list_add(lua_State *state, uint8_t index, const char *id) {
-    if (id != NULL) {
-        lua_pushvalue(state, -1);
-        lua_setfield(state, -3, id);
-    }
+    lua_pushvalue(state, -1);
+    lua_setfield(state, -3, id);
     lua_rawseti(state, -2, index + 1);
 }
 
@@ -280,11 +278,11 @@ static void add_tables(lua_State *state, const Host *host) {
     for (uint8_t i = 0; i < host->tables; i++) {
         const TableTerms *table = &host->table[i];
         lua_newtable(state);
-        set_text(state, "id", table->id);
+        set_text(state, "id", lua_table_id(host, i));
         set_text(state, "title", table->title);
         set_number(state, "leak", table->leak);
         set_seats(state, host, "members", table->members);
-        list_add(state, i, table->id);
+        list_add(state, i, lua_table_id(host, i));
     }
     lua_setfield(state, -2, "tables");
 }
@@ -324,16 +322,31 @@ static void add_variables(lua_State *state, const Host *host) {
 }
 
 void lua_host_push(lua_State *state, const Host *host) {
-    static const luaL_Reg functions[] = {
-        {"utility", utility},       {"reservation", reservation}, {"value_at", value_at},
-        {"acceptable", acceptable}, {"needed", needed},           {"needs", needs},
-        {"best", best},             {"at_least", at_least},       {"nearest", nearest},
-        {"best_with", best_with},   {"exact", exact},             {"between", between},
-        {"next_best", next_best},   {"by_utility", by_utility},   {"package", package},
-        {"with", with},             {"complete", complete},       {"seen", seen},
-        {"level", level},           {"durability", durability},   {"audience_cost", audience_cost},
-        {"belief", belief},         {"types", types},             {"type_utility", type_utility},
-        {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"utility", utility},
+                                         {"reservation", reservation},
+                                         {"value_at", value_at},
+                                         {"acceptable", acceptable},
+                                         {"needed", needed},
+                                         {"needs", needs},
+                                         {"best", best},
+                                         {"at_least", at_least},
+                                         {"nearest", nearest},
+                                         {"best_with", best_with},
+                                         {"exact", exact},
+                                         {"between", between},
+                                         {"next_best", next_best},
+                                         {"by_utility", by_utility},
+                                         {"package", package},
+                                         {"with", with},
+                                         {"complete", complete},
+                                         {"seen", seen},
+                                         {"level", level},
+                                         {"durability", durability},
+                                         {"audience_cost", audience_cost},
+                                         {"belief", belief},
+                                         {"types", types},
+                                         {"type_utility", type_utility},
+                                         {NULL, NULL}};
     luaL_newlib(state, functions);
     set_text(state, "seat", host->seat_id[host->seat]);
     set_seats(state, host, "seats", (SeatSet)((UINT64_C(1) << host->seats) - 1));

@@ -22,8 +22,7 @@ double lua_math_power(double x, double y) {
 }
 
 static int power(lua_State *state) {
-    lua_pushnumber(state,
-                   lua_math_power(luaL_checknumber(state, 1), luaL_checknumber(state, 2)));
+    lua_pushnumber(state, lua_math_power(luaL_checknumber(state, 1), luaL_checknumber(state, 2)));
     return 1;
 }
 
@@ -83,9 +82,9 @@ static int chance(lua_State *state) {
 }
 
 void lua_math_open(lua_State *state) {
-    static const char *const kept[] = {
-        "abs",  "ceil",       "floor",      "fmod",      "huge", "max", "maxinteger", "min",
-        "mininteger", "modf", "pi",         "tointeger", "type", "ult", NULL};
+    static const char *const kept[] = {"abs", "ceil",       "floor", "fmod",       "huge",
+                                       "max", "maxinteger", "min",   "mininteger", "modf",
+                                       "pi",  "tointeger",  "type",  "ult",        NULL};
     static const luaL_Reg own[] = {{"exp", exponential},  {"log", logarithm}, {"pow", power},
                                    {"sqrt", square_root}, {"random", chance}, {NULL, NULL}};
     luaL_requiref(state, LUA_MATHLIBNAME, luaopen_math, 0);

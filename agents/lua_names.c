@@ -51,10 +51,14 @@ uint8_t lua_name_option(lua_State *state, uint8_t issue, int argument) {
     return lua_name_word(state, argument, "option", it->option, it->options);
 }
 
+const char *lua_table_id(const Host *host, uint8_t table) {
+    return host->table[table].id != NULL ? host->table[table].id : "public";
+}
+
 uint8_t lua_name_table(lua_State *state, int argument) {
     const Host *host = lua_host_of(state);
     const char *words[NP_MAX_TABLES];
-    for (uint8_t i = 0; i < host->tables; i++) words[i] = host->table[i].id != NULL ? host->table[i].id : "";
+    for (uint8_t i = 0; i < host->tables; i++) words[i] = lua_table_id(host, i);
     return lua_name_word(state, argument, "table", words, host->tables);
 }
 

@@ -18,6 +18,8 @@ uint8_t lua_name_variable(lua_State *state, int argument);
 /* Which of these words, in this order, from 0. */
 uint8_t lua_name_word(lua_State *state, int argument, const char *what, const char *const *words,
                       uint8_t count);
+/* The table's word; the public one has a name even where the scenario gives none. */
+const char *lua_table_id(const Host *host, uint8_t table);
 /* A moment or a duration: seconds, whole ones of what may have a fraction; -1 .. 10^15. */
 SimTime lua_name_time(lua_State *state, int argument);
 /* A number that is one. */

@@ -76,8 +76,7 @@ Outcome lua_package_read(lua_State *state, int argument) {
 
 /* --- what a package says --- */
 
-static void push_option(lua_State *state, const Host *host, const Outcome *package,
-                        uint8_t issue) {
+static void push_option(lua_State *state, const Host *host, const Outcome *package, uint8_t issue) {
     uint8_t option = package->option[issue];
     if (option < host->issue[issue].options)
         lua_pushstring(state, host->issue[issue].option[option]);

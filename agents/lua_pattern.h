@@ -18,7 +18,8 @@ enum { CAPTURE_OPEN = -1, CAPTURE_POSITION = -2 };
 typedef struct PatternMatch {
     const char *subject, *subject_end, *pattern_end;
     uint64_t steps, most; /* taken, of all attempts so far; allowed */
-    const char *complaint; /* what is wrong with the pattern, or that it takes too long; NULL: nothing */
+    const char
+        *complaint; /* what is wrong with the pattern, or that it takes too long; NULL: nothing */
     uint32_t depth;
     uint8_t captures;
     PatternCapture capture[LUA_PATTERN_CAPTURES];

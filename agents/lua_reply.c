@@ -72,8 +72,7 @@ static int offer(lua_State *state) {
     else
         action.menu[action.packages++] = lua_package_read(state, 1);
     action.table = table_word(state, 2);
-    if (has_word(state, 2, "valid_for"))
-        action.valid_for = lua_name_time(state, lua_gettop(state));
+    if (has_word(state, 2, "valid_for")) action.valid_for = lua_name_time(state, lua_gettop(state));
     return add(state, &action);
 }
 
@@ -116,10 +115,8 @@ static int lever(lua_State *state) {
 /* reply.say("demand", {issue = …, option = …, lever = …, table = …}) */
 static int say(lua_State *state) {
     static const char *const words[] = {"demand", "signal", "threat", "promise", "deny"};
-    Action action = {.kind = NP_STATEMENT,
-                     .issue = NP_NO_OPTION,
-                     .option = NP_NO_OPTION,
-                     .lever = NP_NO_LEVER};
+    Action action = {
+        .kind = NP_STATEMENT, .issue = NP_NO_OPTION, .option = NP_NO_OPTION, .lever = NP_NO_LEVER};
     action.statement = (uint8_t)(1 + lua_name_word(state, 1, "statement", words, 5));
     if (has_word(state, 2, "issue")) {
         action.issue = lua_name_issue(state, lua_gettop(state));

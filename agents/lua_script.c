@@ -11,8 +11,9 @@ void lua_script_run(lua_State *state, const LuaScript *script) {
     lua_box_load(state, script->code.bytes, script->code.length, true);
     lua_box_run(state);
     if (!lua_istable(state, -1))
-        luaL_error(state, "%s: a strategy is a table {name = …, act = function … end}, and this "
-                          "script returns a %s",
+        luaL_error(state,
+                   "%s: a strategy is a table {name = …, act = function … end}, and this "
+                   "script returns a %s",
                    script->name, luaL_typename(state, -1));
 }
 
@@ -44,7 +45,8 @@ static const char *read_words(lua_State *state, LuaScript *script, const char *f
         lua_pop(state, 1);
         return NULL;
     }
-    const char *text = lua_type(state, -1) == LUA_TSTRING ? lua_tolstring(state, -1, &length) : NULL;
+    const char *text =
+        lua_type(state, -1) == LUA_TSTRING ? lua_tolstring(state, -1, &length) : NULL;
     if (text == NULL || length > longest || !text_is_utf8(text, length))
         luaL_error(state, "%s: '%s' must be a text of at most %d bytes", script->name, field,
                    (int)longest);

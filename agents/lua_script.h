@@ -11,7 +11,8 @@ typedef struct LuaScript {
     Parameter parameter[NP_MAX_PARAMETERS + 1];
     Text code; /* compiled */
     Arena words;
-    const char *name; /* the file's, without its folders, so that complaints are the same everywhere */
+    const char
+        *name; /* the file's, without its folders, so that complaints are the same everywhere */
 } LuaScript;
 
 /* Runs it once, contained; fills in what it says of itself but the functions. */

@@ -91,7 +91,7 @@ void lua_seen_push(lua_State *state, const Host *host, const Observation *seen) 
     set_text(state, "kind", event_kind_name(seen->kind));
     set_whole(state, "at", seen->at);
     if (seen->seat < host->seats) set_text(state, "seat", host->seat_id[seen->seat]);
-    if (seen->table < host->tables) set_text(state, "table", host->table[seen->table].id);
+    if (seen->table < host->tables) set_text(state, "table", lua_table_id(host, seen->table));
     if ((used & OFFER) != 0) set_whole(state, "offer", seen->offer);
     if ((used & PACKAGE) != 0) set_whole(state, "package", seen->package + 1);
     if ((used & EXPIRES) != 0 && seen->expires_at != NP_NEVER)

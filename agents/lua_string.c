@@ -28,8 +28,7 @@ static int repeat(lua_State *state) {
     const char *text = luaL_checklstring(state, 1, &length);
     lua_Integer times = luaL_checkinteger(state, 2);
     const char *separator = luaL_optlstring(state, 3, "", &between);
-    if (times > 0 && (lua_Integer)(LUA_BOX_STRING / (length + between + 1)) < times &&
-        length + between > 0)
+    if (length + between > 0 && times > (lua_Integer)(LUA_BOX_STRING / (length + between)))
         return luaL_error(state, "a text of more than 16 KiB");
     luaL_Buffer buffer;
     luaL_buffinit(state, &buffer);
@@ -110,8 +109,7 @@ static int find_plain(lua_State *state, const PatternMatch *match, const char *f
     size_t length = (size_t)(match->pattern_end - pattern);
     for (; (size_t)(match->subject_end - from) >= length; from++) {
         lua_box_spend(state, 1);
-        if (memcmp(from, pattern, length) == 0)
-            return found_at(state, match, from, from + length);
+        if (memcmp(from, pattern, length) == 0) return found_at(state, match, from, from + length);
     }
     return luaL_pushfail(state), 1;
 }
@@ -168,8 +166,8 @@ static int every_match(lua_State *state) {
     PatternMatch match = begin(state, 1, &pattern);
     const char *from = start_of(state, &match, 3);
     lua_settop(state, 2);
-    lua_pushinteger(state, from == NULL ? match.subject_end - match.subject + 1
-                                        : from - match.subject);
+    lua_pushinteger(state,
+                    from == NULL ? match.subject_end - match.subject + 1 : from - match.subject);
     lua_pushinteger(state, -1);
     lua_pushcclosure(state, next_match, 4);
     return 1;
@@ -305,10 +303,10 @@ static int format(lua_State *state) {
 }
 
 void lua_string_open(lua_State *state) {
-    static const char *const kept[] = {"byte",    "char", "format", "len",  "lower",
+    static const char *const kept[] = {"byte",    "char", "format", "len", "lower",
                                        "reverse", "sub",  "upper",  NULL};
     static const char *const priced[] = {"byte", "lower", "reverse", "sub", "upper"};
-    static const luaL_Reg own[] = {{"find", find},     {"match", match_once}, {"rep", repeat},
+    static const luaL_Reg own[] = {{"find", find},    {"match", match_once},   {"rep", repeat},
                                    {"gsub", replace}, {"gmatch", every_match}, {NULL, NULL}};
     luaL_requiref(state, LUA_STRLIBNAME, luaopen_string, 0);
     lua_base_keep(state, kept);

@@ -49,8 +49,7 @@ static int take_out(lua_State *state) {
 static lua_Integer span(lua_State *state, lua_Integer from, lua_Integer to, lua_Integer most) {
     if (from > to) return 0;
     uint64_t count = (uint64_t)to - (uint64_t)from;
-    if (count >= (uint64_t)most)
-        return luaL_error(state, "more than %d at once", (int)most);
+    if (count >= (uint64_t)most) return luaL_error(state, "more than %d at once", (int)most);
     return (lua_Integer)count + 1;
 }
 
@@ -125,8 +124,7 @@ static void merge(lua_State *state, lua_Integer from, lua_Integer middle, lua_In
     lua_Integer left = from, right = middle;
     lua_box_spend(state, (uint64_t)(end - from));
     for (lua_Integer i = from; i < end; i++) {
-        bool take_right = left == middle ||
-                          (right < end && right_comes_first(state, left, right));
+        bool take_right = left == middle || (right < end && right_comes_first(state, left, right));
         lua_rawgeti(state, SOURCE, take_right ? right++ : left++);
         lua_rawseti(state, TARGET, i);
     }
@@ -164,10 +162,9 @@ static int sort(lua_State *state) {
 }
 
 void lua_table_open(lua_State *state) {
-    static const luaL_Reg functions[] = {{"insert", insert}, {"remove", take_out},
-                                         {"concat", concat}, {"unpack", unpack},
-                                         {"pack", pack},     {"sort", sort},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"insert", insert}, {"remove", take_out}, {"concat", concat}, {"unpack", unpack},
+        {"pack", pack},     {"sort", sort},       {NULL, NULL}};
     luaL_newlib(state, functions);
     lua_setglobal(state, "table");
 }
