@@ -222,7 +222,7 @@ static const OptionSpec bench_options[] = {
 static const ArgumentSpec one_file[] = {
     {"FILE", "a scenario, such as configs/01-hello.yaml", 1, 1}, END};
 static const ArgumentSpec subject[] = {
-    {"SUBJECT", "only exchange, accidents, memory, verify, record, recording or parts", 0, 1}, END};
+    {"SUBJECT", "only exchange, accidents, memory, verify, record, recording, parts or strategy", 0, 1}, END};
 static const ArgumentSpec files[] = {
     {"FILE", "scenarios, such as configs/01-hello.yaml", 1, ARGUMENTS_MANY}, END};
 static const ArgumentSpec one_record[] = {{"RECORD", "a record that run has written", 1, 1}, END};

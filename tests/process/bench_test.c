@@ -30,6 +30,8 @@ static const Expected expected[] = {
     {"recording/checkpoint", "events/s", true},
     {"codec", "frames/s", true},
     {"agenda", "events/s", true},
+    {"strategy/lua-question", "calls/s", true},
+    {"strategy/lua-step", "steps/s", true},
 };
 
 enum { EXPECTED = sizeof expected / sizeof expected[0] };
