@@ -61,7 +61,7 @@ static bool verify_once(const char *path, Samples *values, Error *error) {
     Verification verification;
     Record *record = record_open_read(path, error);
     if (record == NULL) return false;
-    const VerifyMeans means = {path, false};
+    const VerifyMeans means = {.beside = path};
     int64_t began = wall_monotonic_ns();
     bool good = record_find_run(record, 1, &row, error) &&
                 verify_run(record, &row, &means, &verification, error);

@@ -7,12 +7,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "cli/chosen_run.h"
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/launcher.h"
 #include "cli/output.h"
 #include "cli/play.h"
 #include "cli/runtime_directory.h"
+#include "cli/verify_print.h"
 #include "proto/channel_zmq.h"
 
 static SeatId find_seat(const Terms *terms, const char *id) {
@@ -77,6 +79,34 @@ static int serve(const PlayRequest *request, const char *directory) {
     return code;
 }
 
+/* --- a recorded run once more --- */
+
+static Channel *meet_again(const Options *options, const char *directory, const RunRow *row,
+                           Error *error) {
+    char address[160];
+    const char *ids[NP_MAX_SEATS];
+    snprintf(address, sizeof address, "ipc://%s/broker", directory);
+    for (SeatId seat = 0; seat < row->seats; seat++) ids[seat] = row->seat_id[seat];
+    Endpoint endpoint = {.address = address, .waiting = {(int)option_integer(options, "spin", 0)}};
+    return channel_zmq_bind(&endpoint, ids, row->seats, -1, error);
+}
+
+static int verify(const Options *options, const char *directory) {
+    Error error = {0};
+    RunRow row;
+    int code = 0;
+    VerifyMeans means = {.beside = options_argument(options, 0)};
+    Record *record = chosen_run_open(options, &row, &error);
+    if (record != NULL) means.channel = meet_again(options, directory, &row, &error);
+    bool good =
+        means.channel != NULL && verify_and_print(options, record, &row, &means, &code, &error);
+    if (means.channel != NULL) means.channel->type->destroy(means.channel);
+    record_close(record);
+    return output_finish(good ? code : output_error(&error));
+}
+
+enum { PLAY_VERIFY = PLAY_BRANCH + 1 }; /* as in the table of options */
+
 int command_broker(const Options *options) {
     const char *directory = option_text(options, "directory", NULL);
     int code = 0;
@@ -87,7 +117,13 @@ int command_broker(const Options *options) {
         output_note("nonpaper broker is started by nonpaper run");
         return ERROR_USAGE;
     }
-    request.kind = (PlayKind)option_choice(options, "play", PLAY_RUN);
+    int play_kind = option_choice(options, "play", PLAY_RUN);
+    if (play_kind == PLAY_VERIFY) {
+        code = verify(options, directory);
+        runtime_directory_remove(directory);
+        return code;
+    }
+    request.kind = (PlayKind)play_kind;
     if (!request_read(&request, &code)) return code;
     request.lane = "processes";
     code = serve(&request, directory);

@@ -145,7 +145,7 @@ static const OptionSpec branch_options[] = {
     END,
 };
 
-static const char *const plays[] = {"run", "resume", "branch", NULL};
+static const char *const plays[] = {"run", "resume", "branch", "verify", NULL};
 
 static const OptionSpec broker_options[] = {
     {.name = "play", .kind = OPTION_CHOICE, .choices = plays, .summary = "what to play"},

@@ -2,13 +2,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/cast.h"
 #include "cli/chosen_run.h"
 #include "cli/chosen_seat.h"
 #include "cli/commands.h"
+#include "cli/launcher.h"
 #include "cli/moment.h"
 #include "cli/output.h"
 #include "cli/seat_view.h"
-#include "cli/verify.h"
+#include "cli/verify_print.h"
 #include "core/base/sim_time.h"
 #include "core/negotiation/mechanism.h"
 #include "proto/wall_clock.h"
@@ -126,86 +128,37 @@ static bool tell_run(const Options *options, Record *record, const RunRow *row, 
 
 /* --- verifying --- */
 
-static void add_event(Json *json, const char *key, bool known, const Event *event) {
-    if (!known) {
-        json_null(json, key);
-        return;
+/* A shared object is asked again as it was asked the first time: by a broker, from a sandbox of its own. */
+static int verify_over_processes(const Options *options, const RunRow *row, Error *error) {
+    char run[40];
+    const char *json = option_given(options, "json") ? "--json" : "--quiet";
+    const char *record = options_argument(options, 0);
+    snprintf(run, sizeof run, "--run=%llu", (unsigned long long)row->run);
+    const char *words[] = {"--play=verify", run, json, "--", record, NULL};
+    LaunchPlan plan = {.broker_arguments = words,
+                       .agent_arguments = {NULL},
+                       .record = record,
+                       .seats = row->seats,
+                       .one_core = true};
+    Cast cast;
+    bool good = verify_cast(&cast, row, record, error);
+    for (SeatId seat = 0; good && seat < row->seats; seat++) {
+        plan.seat_id[seat] = row->seat_id[seat];
+        plan.load[seat] = cast.word[seat];
     }
-    json_object(json, key);
-    json_string(json, "kind", event_kind_name(event->kind));
-    json_int(json, "at", event->at);
-    if (event->seat == NP_NO_SEAT)
-        json_null(json, "seat");
-    else
-        json_int(json, "seat", event->seat);
-    json_int(json, "offer", event->offer);
-    json_int(json, "cause", (int64_t)event->cause);
-    json_end_object(json);
-}
-
-static void print_json(const Verification *verification) {
-    char hex[DIGEST_HEX];
-    Text text = {0};
-    Json json = output_json(&text, "nonpaper.replay/1");
-    json_bool(&json, "verified", verification->verified);
-    json_int(&json, "events", (int64_t)verification->events);
-    json_string(&json, "digest", digest_hex(hex, &verification->digest));
-    if (verification->verified) {
-        json_null(&json, "first_difference");
-    } else {
-        json_object(&json, "first_difference");
-        json_string(&json, "place", verification->place);
-        if (verification->event != 0) json_int(&json, "event", (int64_t)verification->event);
-        add_event(&json, "recorded", verification->has_recorded, &verification->recorded);
-        add_event(&json, "replayed", verification->has_replayed, &verification->replayed);
-        json_end_object(&json);
-    }
-    output_json_end(&json);
-}
-
-static void add_side(Text *text, const char *side, bool known, const Event *event,
-                     const RunRow *row) {
-    if (!known) return;
-    text_addf(text, "  %s: %s", side, event_kind_name(event->kind));
-    if (event->seat < row->seats) {
-        text_add(text, " by ");
-        text_add_safe(text, row->seat_id[event->seat]);
-    }
-    if (event->offer != 0) text_addf(text, ", offer %u", event->offer);
-    char date[32];
-    text_addf(text, ", at %s, caused by event %llu\n", date_format(date, row->epoch + event->at),
-              (unsigned long long)event->cause);
-}
-
-static void print_text(const Verification *verification, const RunRow *row) {
-    char hex[DIGEST_HEX];
-    Text text = {0};
-    unsigned long long run = row->run, events = verification->events;
-    if (verification->verified) {
-        text_addf(&text, "run %llu verified: %llu events, digest %s\n", run, events,
-                  digest_hex(hex, &verification->digest));
-    } else {
-        text_addf(&text, "run %llu does not verify after %llu equal events: ", run, events);
-        text_add_safe(&text, verification->place);
-        text_add(&text, "\n");
-        add_side(&text, "recorded", verification->has_recorded, &verification->recorded, row);
-        add_side(&text, "replayed", verification->has_replayed, &verification->replayed, row);
-    }
-    output_result(&text);
-    text_finish(&text);
+    int code = good ? launch(&plan, error) : ERROR_NONE;
+    cast_finish(&cast);
+    return code;
 }
 
 static bool verify(const Options *options, Record *record, const RunRow *row, int *code,
                    Error *error) {
-    Verification *verification = &(Verification){0};
-    const VerifyMeans means = {options_argument(options, 0), option_given(options, "trust")};
-    if (!verify_run(record, row, &means, verification, error)) return false;
-    if (option_given(options, "json"))
-        print_json(verification);
-    else
-        print_text(verification, row);
-    *code = verification->verified ? 0 : ERROR_CHECK;
-    return true;
+    const VerifyMeans means = {.beside = options_argument(options, 0),
+                               .trusted = option_given(options, "trust")};
+    if (means.trusted || !verify_needs_processes(row))
+        return verify_and_print(options, record, row, &means, code, error);
+    *code = verify_over_processes(options, row, error);
+    return error->kind == ERROR_NONE;
 }
 
 int command_replay(const Options *options) {

@@ -124,7 +124,8 @@ static bool reproduce(const Options *options, Record *record, Recipe *recipe, co
     const char *directory = option_text(options, "output", NULL);
     bool checked = option_given(options, "check");
     Verification *check = &(Verification){0};
-    const VerifyMeans means = {options_argument(options, 0), option_given(options, "trust")};
+    const VerifyMeans means = {.beside = options_argument(options, 0),
+                               .trusted = option_given(options, "trust")};
     if (!recipe_write(recipe, record, row, error)) return false;
     for (uint32_t i = 0; i < recipe->steps; i++)
         if (!verify_files(&recipe->row[i], means.beside, error)) return false;

@@ -2,6 +2,7 @@
 
 #include "agents/player.h"
 #include "core/referee/referee.h"
+#include "core/scenario/strategy_spec.h"
 
 enum { RUN = 1 };
 
@@ -26,6 +27,8 @@ uint32_t strategies_fit(const Scenario *scenario, const char *path, Text *compla
     referee_open(referee, &scenario->negotiation, 1, RUN);
     for (SeatId seat = 0; seat < scenario->negotiation.terms.seats; seat++) {
         Error error = {0};
+        /* Checking a scenario executes nothing that it names. */
+        if (spec_kind(scenario->strategy[seat]) != SPEC_BUILT_IN) continue;
         Brief brief = referee_brief(referee, seat, scenario->strategy[seat]);
         if (takes_its_seat(&brief, &error)) continue;
         warn(complaints, path, &error);

@@ -13,7 +13,7 @@
 typedef struct Again {
     const RunRow *row;
     Cast cast;
-    Repertoire *repertoire;
+    const VerifyMeans *means;
     Script script;
     DigestState digest;
     Verification *out;
@@ -80,6 +80,32 @@ static Prefix prefix_of(const Again *again, const Staging *staging) {
     return prefix;
 }
 
+static bool drive(Channel *channel, int patience_ms, const BrokerRun *run, BrokerSink sink,
+                  Error *error) {
+    const BrokerOptions options = {
+        .patience_ms = patience_ms, .welcome_ms = patience_ms < 0 ? 1000 : 20000, .live = 1};
+    Broker *broker = broker_create(channel, &options, sink);
+    bool good = broker_wait_ready(broker, &run->negotiation->terms, error) &&
+                broker_drive(broker, run, 1, error);
+    broker_destroy(broker);
+    return good;
+}
+
+/* In this process, unless somebody has brought agents along. */
+static bool drive_lane(const Again *again, const BrokerRun *run, BrokerSink sink, Error *error) {
+    enum { PATIENCE_MS = 60000 };
+    if (again->means->channel != NULL)
+        return drive(again->means->channel, PATIENCE_MS, run, sink, error);
+    MemoryLane lane;
+    Repertoire *repertoire = cast_repertoire(&again->cast, again->means->trusted, error);
+    if (repertoire == NULL) return false;
+    memory_lane_open(&lane, run->negotiation->terms.seats, repertoire);
+    bool good = drive(lane.channel, -1, run, sink, error);
+    memory_lane_close(&lane);
+    repertoire_destroy(repertoire);
+    return good;
+}
+
 /* A difference stops the play; that is what it was for. */
 static bool play_again(Again *again, const Staging *staging, Error *error) {
     const Negotiation *negotiation = &staging_first(staging)->negotiation;
@@ -94,16 +120,8 @@ static bool play_again(Again *again, const Staging *staging, Error *error) {
                      .prefix = &prefix,
                      .external = external_seats(again->row)};
     BrokerSink sink = {.context = again, .events = compare_events, .verdict = compare_end};
-    BrokerOptions options = {.patience_ms = -1, .welcome_ms = 1000, .live = 1};
-    MemoryLane lane;
-    memory_lane_open(&lane, negotiation->terms.seats, again->repertoire);
-    Broker *broker = broker_create(lane.channel, &options, sink);
     Error stop = {0};
-    bool good = broker_wait_ready(broker, &negotiation->terms, &stop) &&
-                broker_drive(broker, &run, 1, &stop);
-    broker_destroy(broker);
-    memory_lane_close(&lane);
-    if (good || stop.kind == ERROR_STOPPED) return true;
+    if (drive_lane(again, &run, sink, &stop) || stop.kind == ERROR_STOPPED) return true;
     if (error != NULL) *error = stop;
     return false;
 }
@@ -121,12 +139,17 @@ static bool ask_and_compare(Record *record, Again *again, Error *error) {
     return good;
 }
 
-/* What an external seat did is fed; whoever sits there only listens. */
-static bool read_cast(Again *again, const char *beside, Error *error) {
+bool verify_cast(Cast *cast, const RunRow *row, const char *beside, Error *error) {
     const char *spec[NP_MAX_SEATS];
-    for (SeatId seat = 0; seat < again->row->seats; seat++)
-        spec[seat] = again->row->external[seat] ? "linear" : again->row->strategy[seat];
-    return cast_read(&again->cast, spec, again->row->seats, beside, error);
+    for (SeatId seat = 0; seat < row->seats; seat++)
+        spec[seat] = row->external[seat] ? "linear" : row->strategy[seat];
+    return cast_read(cast, spec, row->seats, beside, error);
+}
+
+bool verify_needs_processes(const RunRow *row) {
+    for (SeatId seat = 0; seat < row->seats; seat++)
+        if (!row->external[seat] && spec_kind(row->strategy[seat]) == SPEC_PLUGIN) return true;
+    return false;
 }
 
 bool verify_files(const RunRow *row, const char *beside, Error *error) {
@@ -156,14 +179,20 @@ static bool verify_with(Record *record, Again *again, Verification *out, Error *
     return true;
 }
 
+/* What nobody can find out is no difference. */
+static bool can_play(const Again *again, Error *error) {
+    if (again->means->channel != NULL) return true;
+    Repertoire *repertoire = cast_repertoire(&again->cast, again->means->trusted, error);
+    repertoire_destroy(repertoire);
+    return repertoire != NULL;
+}
+
 bool verify_run(Record *record, const RunRow *row, const VerifyMeans *means, Verification *out,
                 Error *error) {
-    Again again = {.row = row, .out = out};
+    Again again = {.row = row, .means = means, .out = out};
     memset(out, 0, sizeof *out);
-    bool good = read_cast(&again, means->beside, error);
-    again.repertoire = good ? cast_repertoire(&again.cast, means->trusted, error) : NULL;
-    good = again.repertoire != NULL && verify_with(record, &again, out, error);
-    repertoire_destroy(again.repertoire);
+    bool good = verify_cast(&again.cast, row, means->beside, error) && can_play(&again, error) &&
+                verify_with(record, &again, out, error);
     cast_finish(&again.cast);
     return good;
 }

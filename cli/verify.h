@@ -3,6 +3,7 @@
 #ifndef CLI_VERIFY_H
 #define CLI_VERIFY_H
 
+#include "cli/cast.h"
 #include "core/record/record.h"
 #include "core/scenario/scenario.h"
 
@@ -20,7 +21,14 @@ typedef struct Verification {
 typedef struct VerifyMeans {
     const char *beside; /* the record's path */
     bool trusted;
+    struct Channel *channel; /* to agents in processes of their own; NULL: all in this one */
 } VerifyMeans;
+
+/* Who is asked again: the run's strategies; what an external seat did is fed, and whoever sits there only listens.
+ * Finish the cast in either case. */
+bool verify_cast(Cast *cast, const RunRow *row, const char *beside, Error *error);
+/* Does the run have a seat that plays a shared object? */
+bool verify_needs_processes(const RunRow *row);
 
 /* False when it could not be told (the record cannot be read, a strategy's file is gone or has changed); a difference
  * is not an error. */
