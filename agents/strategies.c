@@ -15,6 +15,7 @@ static const Strategy *const builtin[] = {
     &strategy_staller,
     &strategy_unilateral_conceder,
     &strategy_pressure,
+    &strategy_step_by_step,
 };
 
 StrategyCatalogue strategies_builtin(void) {

@@ -18,6 +18,7 @@ extern const Strategy strategy_subgame_perfect;
 extern const Strategy strategy_staller;
 extern const Strategy strategy_unilateral_conceder;
 extern const Strategy strategy_pressure;
+extern const Strategy strategy_step_by_step;
 
 StrategyCatalogue strategies_builtin(void);
 

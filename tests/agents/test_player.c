@@ -61,7 +61,8 @@ static const char *const strategies[] = {
     "subgame_perfect",
     "staller(every=3)",
     "unilateral_conceder(every=3)",
-    "pressure(lever=aid, from=9, every=3)"};
+    "pressure(lever=aid, from=9, every=3)",
+    "step_by_step(every=3)"};
 enum { STRATEGIES = sizeof strategies / sizeof strategies[0] };
 
 static void interleave(const Mechanism *mechanism, SeatId mediator, const char *strategy) {
