@@ -28,6 +28,7 @@ typedef struct LuaBox {
     uint64_t work;     /* in this call */
     uint64_t
         collected; /* the work at which garbage was last collected; it goes on from call to call */
+    const void *package; /* the metatable of packages */
     /* While a strategy is called; lua_host.h. */
     const Host *host;
     Reply *reply;

@@ -33,6 +33,15 @@ int lua_package_push_found(lua_State *state, bool found, const Outcome *package)
 
 /* --- reading --- */
 
+/* As luaL_testudata, without looking the metatable up by its name. */
+static const Outcome *package_at(lua_State *state, int argument) {
+    const Outcome *package = lua_touserdata(state, argument);
+    if (package == NULL || !lua_getmetatable(state, argument)) return NULL;
+    bool is = lua_topointer(state, -1) == lua_box_of(state)->package;
+    lua_pop(state, 1);
+    return is ? package : NULL;
+}
+
 /* The first, in alphabetical order, of the table's keys that is no issue: the same in every run. */
 static void complain_of_key(lua_State *state, const Host *host, int table) {
     const char *first = NULL;
@@ -66,7 +75,7 @@ Outcome lua_package_with(lua_State *state, Outcome package, int changes) {
 }
 
 Outcome lua_package_read(lua_State *state, int argument) {
-    const Outcome *package = luaL_testudata(state, argument, LUA_BOX_PACKAGE);
+    const Outcome *package = package_at(state, argument);
     if (package != NULL) return *package;
     luaL_argexpected(state, lua_istable(state, argument), argument, "package");
     Outcome silent;
@@ -140,6 +149,7 @@ void lua_package_open(lua_State *state) {
                                        {NULL, NULL}};
     luaL_newmetatable(state, LUA_BOX_PACKAGE);
     luaL_setfuncs(state, methods, 0);
+    lua_box_of(state)->package = lua_topointer(state, -1);
     lua_pushboolean(state, false);
     lua_setfield(state, -2, "__metatable");
     lua_createtable(state, 0, 16);
