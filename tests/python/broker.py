@@ -74,9 +74,10 @@ def grant(run, at, *observations):
 
 
 def start(program, address, seat, *options, **more):
-    """An agent's process."""
+    """An agent's process; a program may be several words."""
+    words = program if isinstance(program, tuple) else (program,)
     return subprocess.Popen(
-        [program, "--connect", address, "--seat", seat, *options],
+        [*words, "--connect", address, "--seat", seat, *options],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more,
     )
 
@@ -104,29 +105,6 @@ def run(scenario, *options):
     return digest_of(done.stdout), done
 
 
-def run_against(scenario, programs, *options):
-    """A run whose seats are played from outside, each by a program: the digest, and how the agents ended."""
-    with tempfile.TemporaryDirectory() as directory:
-        seats = [word for seat in programs for word in ("--seat", f"{seat}=foreign")]
-        broker = subprocess.Popen(
-            [PROGRAM, "run", scenario, "--json", "-o", directory + "/r.db", *options, *seats],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        address = None
-        for line in broker.stderr:
-            if "--connect " in line:
-                address = line.split("--connect ")[1].strip()
-                break
-        agents = [start(*command, address, seat) if isinstance(command, tuple) else start(command, address, seat)
-                  for seat, command in programs.items()]
-        said, complaints = broker.communicate(timeout=120)
-        ended = []
-        for agent in agents:
-            out, err = agent.communicate(timeout=30)
-            ended.append((agent.returncode, err))
-        return digest_of(said), ended, complaints
-
-
 def wait_for(condition, seconds=20.0):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -136,5 +114,5 @@ def wait_for(condition, seconds=20.0):
     return False
 
 
-__all__ = ["BINARY", "BOULWARE", "Broker", "PROGRAM", "SOURCE", "digest_of", "grant", "pb", "run", "run_against",
+__all__ = ["BINARY", "BOULWARE", "Broker", "PROGRAM", "SOURCE", "digest_of", "grant", "pb", "run",
            "signal", "start", "strategy_file", "sys", "vectors_orders", "wait_for"]
