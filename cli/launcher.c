@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "cli/hearsay.h"
 #include "cli/runtime_directory.h"
 #include "cli/shell_word.h"
 #include "proto/wall_clock.h"
@@ -31,8 +32,9 @@ typedef struct Launch {
     pid_t broker;              /* 0 once it has ended */
     pid_t agent[NP_MAX_SEATS]; /* 0 once it has ended */
     unsigned revived[NP_MAX_SEATS];
-    int control[2]; /* [0] ours, [1] the broker's */
-    int signals;    /* signalfd */
+    Hearsay hearsay; /* of agents in a sandbox */
+    int control[2];  /* [0] ours, [1] the broker's */
+    int signals;     /* signalfd */
     sigset_t previous_mask;
     int broker_status;
     bool broker_listens; /* its end of the control socket is open */
@@ -134,13 +136,22 @@ static void call_foreign(const Launch *launch, SeatId seat) {
             launch->plan->seat_id[seat], launch->plan->seat_id[seat], launch->address);
 }
 
+static bool is_contained(const Launch *launch, SeatId seat) {
+    return seat != NP_NO_SEAT && !launch->plan->trusted && launch->plan->program[seat] == NULL;
+}
+
 static bool start_child(Launch *launch, pid_t *child, SeatId seat, Error *error) {
     pid_t launcher = getpid();
+    int voice = is_contained(launch, seat)
+                    ? hearsay_open(&launch->hearsay, seat, launch->plan->seat_id[seat])
+                    : -1;
     pid_t pid = fork();
+    if (pid != 0 && voice >= 0) close(voice);
     if (pid < 0)
         return error_set(error, ERROR_UNAVAILABLE, "cannot start a process: %s", strerror(errno));
     if (pid == 0) {
         become_child(launch, launcher, seat == NP_NO_SEAT ? SIGTERM : SIGKILL);
+        if (voice >= 0) dup2(voice, STDERR_FILENO);
         if (seat == NP_NO_SEAT)
             exec_broker(launch);
         else if (launch->plan->program[seat] != NULL)
@@ -259,10 +270,12 @@ static void pass_on(Launch *launch, int number) {
 }
 
 static void wait_for_news(Launch *launch, int timeout_ms) {
-    struct pollfd watched[] = {{.fd = launch->signals, .events = POLLIN},
-                               {.fd = launch->control[0], .events = POLLIN}};
-    if (poll(watched, launch->broker_listens ? 2 : 1, timeout_ms) <= 0) return;
-    if (launch->broker_listens && watched[1].revents != 0) revive(launch);
+    struct pollfd watched[2 + NP_MAX_SEATS] = {
+        {.fd = launch->signals, .events = POLLIN},
+        {.fd = launch->broker_listens ? launch->control[0] : -1, .events = POLLIN}};
+    if (poll(watched, hearsay_watch(&launch->hearsay, watched, 2), timeout_ms) <= 0) return;
+    hearsay_tell(&launch->hearsay, launch->plan->seat_id);
+    if (watched[1].revents != 0) revive(launch);
     struct signalfd_siginfo info;
     while (read(launch->signals, &info, sizeof info) == (ssize_t)sizeof info) {
         if (info.ssi_signo == SIGCHLD)
@@ -335,6 +348,7 @@ static int launch_in(Launch *launch, Error *error) {
     launch->control[1] = -1;
     if (!started) kill_all(launch, SIGKILL);
     supervise(launch);
+    hearsay_close(&launch->hearsay, launch->plan->seat_id);
     close(launch->control[0]);
     return started ? exit_code(launch, error) : (int)error->kind;
 }

@@ -208,6 +208,19 @@ static void nobody_takes_a_second_seat(void **state) {
     program_forget(&run);
 }
 
+static void what_it_says_is_made_safe_and_is_not_endless(void **state) {
+    (void)state;
+    set_the_stage(&attacks[0]);
+    bring("escape_codes");
+    Program run = program_run(3, TALKS "--strategy upper=./escape_codes.so");
+    assert_says(run.err, "upper: ");
+    assert_says(run.err, "hello from the inside");
+    assert_says(run.err, "(and more)");
+    assert_null(strchr(run.err, '\033'));
+    assert_true(strlen(run.err) < 1000000);
+    program_forget(&run);
+}
+
 #define IN_A_PLACE(test) cmocka_unit_test_setup_teardown(test, place_open, place_close)
 
 int main(void) {
@@ -218,6 +231,7 @@ int main(void) {
         IN_A_PLACE(seccomp_holds_alone),
         IN_A_PLACE(an_endless_loop_is_waited_for_as_long_as_patience_says),
         IN_A_PLACE(nobody_takes_a_second_seat),
+        IN_A_PLACE(what_it_says_is_made_safe_and_is_not_endless),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
