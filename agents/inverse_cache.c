@@ -49,7 +49,6 @@ static void content_add_profile(Content *content, const Domain *domain, const Pr
         content_add_number(content, profile->linkage[i].bonus);
     }
     content_add_number(content, profile->red_lines);
-    content_add_number(content, profile->eroded);
     for (uint32_t i = 0; i < profile->red_lines; i++) {
         content_add_condition(content, &profile->red_line[i].when);
         content_add_number(content, profile->red_line[i].hard);
@@ -69,17 +68,24 @@ static void content_add_durability(Content *content, const Domain *domain, const
     for (uint8_t issue = 0; issue < domain->issues; issue++)
         content_add(content, durability->effect[issue],
                     domain->issue[issue].options * sizeof durability->effect[issue][0]);
-    content_add_number(content, profile->aftermath);
-    content_add_number(content, profile->hazard);
 }
 
-static Digest content_of(const Domain *domain, const Profile *profile) {
+/* Last, what appraisals change. */
+static void content_add_appraised(Content *content, const Profile *profile) {
+    content_add_number(content, profile->eroded);
+    content_add_number(content, profile->durability != NULL ? profile->aftermath : 0);
+    content_add_number(content, profile->durability != NULL ? profile->hazard : 0);
+}
+
+static void digest_content(const Domain *domain, const Profile *profile, Preferences *out) {
     Content content;
     content.length = 0;
     content_add_domain(&content, domain);
     content_add_profile(&content, domain, profile);
     content_add_durability(&content, domain, profile);
-    return digest_of(content.bytes, content.length);
+    out->lasting = digest_of(content.bytes, content.length);
+    content_add_appraised(&content, profile);
+    out->content = digest_of(content.bytes, content.length);
 }
 
 /* --- the cache --- */
@@ -87,6 +93,13 @@ static Digest content_of(const Domain *domain, const Profile *profile) {
 static Preferences *find(const InverseCache *cache, const Digest *content) {
     for (uint32_t i = 0; i < cache->count; i++)
         if (digest_equal(&cache->entry[i]->content, content)) return cache->entry[i];
+    return NULL;
+}
+
+/* Another appraisal of the same preferences, with which much can be shared. */
+static const InverseUtility *find_like(const InverseCache *cache, const Digest *lasting) {
+    for (uint32_t i = 0; i < cache->count; i++)
+        if (digest_equal(&cache->entry[i]->lasting, lasting)) return cache->entry[i]->inverse;
     return NULL;
 }
 
@@ -100,8 +113,11 @@ static bool is_full(const InverseCache *cache) {
     return cache->idle > INVERSE_CACHE_IDLE || cache->idle_bytes > INVERSE_CACHE_BYTES;
 }
 
-static Preferences *add(InverseCache *cache, const Domain *domain, const Profile *profile) {
+static Preferences *add(InverseCache *cache, const Domain *domain, const Profile *profile,
+                        const Preferences *digests) {
     Preferences *made = memory_new(1, sizeof *made);
+    made->content = digests->content;
+    made->lasting = digests->lasting;
     made->domain = *domain;
     made->profile = *profile;
     if (profile->durability != NULL) {
@@ -109,7 +125,8 @@ static Preferences *add(InverseCache *cache, const Domain *domain, const Profile
         *made->durability = *profile->durability;
         made->profile.durability = made->durability;
     }
-    made->inverse = inverse_create(&made->domain, &made->profile);
+    made->inverse =
+        inverse_create_like(find_like(cache, &made->lasting), &made->domain, &made->profile);
     if (cache->count == cache->capacity) {
         cache->capacity = cache->capacity ? cache->capacity * 2 : 8;
         cache->entry = memory_grow(cache->entry, cache->capacity, sizeof(Preferences *));
@@ -120,12 +137,10 @@ static Preferences *add(InverseCache *cache, const Domain *domain, const Profile
 }
 
 Preferences *inverse_cache_take(InverseCache *cache, const Domain *domain, const Profile *profile) {
-    Digest content = content_of(domain, profile);
-    Preferences *preferences = find(cache, &content);
-    if (preferences == NULL) {
-        preferences = add(cache, domain, profile);
-        preferences->content = content;
-    }
+    Preferences digests;
+    digest_content(domain, profile, &digests);
+    Preferences *preferences = find(cache, &digests.content);
+    if (preferences == NULL) preferences = add(cache, domain, profile, &digests);
     if (preferences->users++ == 0) set_idle(cache, preferences, false);
     return preferences;
 }
@@ -137,13 +152,28 @@ static void drop(InverseCache *cache, uint32_t place) {
     cache->entry[place] = cache->entry[--cache->count];
 }
 
-static void drop_longest_idle(InverseCache *cache) {
+/* The last of its kind: without it, the next of its kind would have to sort all packages again. */
+static bool is_last_of_kind(const InverseCache *cache, uint32_t place) {
+    for (uint32_t i = 0; i < cache->count; i++)
+        if (i != place && digest_equal(&cache->entry[i]->lasting, &cache->entry[place]->lasting))
+            return false;
+    return true;
+}
+
+static uint32_t longest_idle(const InverseCache *cache, bool spare_last_of_kind) {
     uint32_t oldest = cache->count;
     for (uint32_t i = 0; i < cache->count; i++) {
         if (cache->entry[i]->users > 0) continue;
-        if (oldest == cache->count || cache->entry[i]->returned < cache->entry[oldest]->returned)
-            oldest = i;
+        if (oldest < cache->count && cache->entry[i]->returned > cache->entry[oldest]->returned)
+            continue;
+        if (!spare_last_of_kind || !is_last_of_kind(cache, i)) oldest = i;
     }
+    return oldest;
+}
+
+static void drop_longest_idle(InverseCache *cache) {
+    uint32_t oldest = longest_idle(cache, true);
+    if (oldest == cache->count) oldest = longest_idle(cache, false);
     set_idle(cache, cache->entry[oldest], false);
     drop(cache, oldest);
 }

@@ -15,7 +15,7 @@ typedef struct Preferences {
     Profile profile;
     Durability *durability; /* the profile's; NULL where a peace holds for sure */
     InverseUtility *inverse;
-    Digest content;
+    Digest content, lasting; /* all of it; what appraisals do not change */
     uint32_t users;
     uint64_t returned; /* order of last use */
 } Preferences;

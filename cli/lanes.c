@@ -90,14 +90,13 @@ static int play_over_processes(const PlayRequest *request) {
 
 static int play_in_memory(const PlayRequest *request) {
     interrupt_catch();
+    if (request->lent != NULL) return play(request, request->lent->channel, &(PlayHost){0});
     MemoryLane lane;
     Error error = {0};
-    Repertoire *repertoire = cast_repertoire(&request->cast, request->trusted, &error);
-    if (repertoire == NULL) return output_error(&error);
-    memory_lane_open(&lane, request->cast.seats, repertoire);
+    if (!memory_lane_cast(&lane, &request->cast, request->trusted, &error))
+        return output_error(&error);
     int code = play(request, lane.channel, &(PlayHost){0});
     memory_lane_close(&lane);
-    repertoire_destroy(repertoire);
     return code;
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/entry.h"
 #include "cli/interrupt.h"
+#include "cli/lane_memory.h"
 #include "cli/lanes.h"
 #include "cli/output.h"
 #include "cli/shell_word.h"
@@ -107,11 +108,12 @@ static bool plan(PlayRequest *request, uint64_t *runs, uint64_t count, Error *er
 }
 
 /* A planned run is an unfinished one of which nothing is recorded yet. */
-static int play_planned(const PlayRequest *request, uint64_t run) {
+static int play_planned(const PlayRequest *request, uint64_t run, MemoryLane *lent) {
     PlayRequest planned = {.options = request->options,
                            .kind = PLAY_RESUME,
                            .source = request->record,
                            .origin = run,
+                           .lent = lent,
                            .quiet = true};
     int code = 0;
     if (!request_read(&planned, &code)) return code;
@@ -133,12 +135,33 @@ static void say_stopped(const char *path) {
     text_finish(&record);
 }
 
+/* Players go on to the next run with what they have prepared, unless something went wrong with them. */
+static int play_with(const PlayRequest *request, uint64_t run, MemoryLane *lane, bool *lent) {
+    Error error = {0};
+    bool in_memory = strcmp(lanes_name(request), "memory") == 0;
+    if (in_memory && !*lent) {
+        *lent = memory_lane_cast(lane, &request->cast, request->trusted, &error);
+        if (!*lent) return output_error(&error);
+    } else if (*lent) {
+        memory_lane_renew(lane);
+    }
+    int code = play_planned(request, run, *lent ? lane : NULL);
+    if (code != 0 && *lent) {
+        memory_lane_close(lane);
+        *lent = false;
+    }
+    return code;
+}
+
 static int play_all(const PlayRequest *request, const uint64_t *runs, uint64_t count) {
+    MemoryLane lane;
+    bool lent = false;
     int code = 0, worst = 0;
     for (uint64_t i = 0; i < count && goes_on(code); i++) {
-        code = play_planned(request, runs[i]);
+        code = play_with(request, runs[i], &lane, &lent);
         if (code != 0) worst = code;
     }
+    if (lent) memory_lane_close(&lane);
     if (!goes_on(code)) say_stopped(request->record);
     return worst;
 }

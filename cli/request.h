@@ -29,8 +29,10 @@ typedef struct PlayRequest {
                         external to verify and resume */
     char *kept[NP_MAX_SEATS]; /* strategies from files that a recorded run played; NULL: none */
     bool trusted;             /* --trust */
-    Script recorded;          /* RESUME: what the record holds already */
-    Script fed;               /* what the parent's seats did */
+    struct MemoryLane *lent; /* players that have played before, with what they have prepared; NULL:
+                                 own ones */
+    Script recorded;         /* RESUME: what the record holds already */
+    Script fed;              /* what the parent's seats did */
     Prefix prefix;
 } PlayRequest;
 

@@ -14,8 +14,10 @@ static uint8_t bits_for(uint8_t options) {
 }
 
 /* At most 2^17 packages: fields take at most 2 bits for each factor of two, plus issues of one option. */
-static void lay_out(Ranking *ranking) {
+void ranking_lay_out(Ranking *ranking, const Domain *domain) {
     uint8_t shift = 0;
+    memset(ranking, 0, sizeof *ranking);
+    ranking->domain = domain;
     for (uint8_t issue = ranking->domain->issues; issue-- > 0;) {
         ranking->width[issue] = bits_for(ranking->domain->issue[issue].options);
         ranking->shift[issue] = shift;
@@ -24,7 +26,7 @@ static void lay_out(Ranking *ranking) {
     assert(shift <= 64);
 }
 
-static Outcome unpack(const Ranking *ranking, uint64_t packed) {
+Outcome ranking_unpack(const Ranking *ranking, uint64_t packed) {
     Outcome outcome = outcome_empty();
     for (uint8_t issue = 0; issue < ranking->domain->issues; issue++)
         outcome.option[issue] =
@@ -34,47 +36,56 @@ static Outcome unpack(const Ranking *ranking, uint64_t packed) {
 
 /* --- ranking --- */
 
-/* Packages in their own order. Neighbours mostly do the same to the peace, so its share is kept. */
 typedef struct Walk {
-    Ranking *ranking;
+    const Ranking *ranking;
     const Space *space;
-    Utility effect; /* whose share this is */
-    double share;
+    RankingNote *note;
+    void *context;
+    bool has_status_quo; /* one that is silent somewhere is no package to begin with */
+    uint64_t status_quo;
 } Walk;
 
-static Utility worth(Walk *walk, const Partway *partway) {
-    const Profile *profile = walk->space->profile;
-    if (profile->durability == NULL) return partway->sum;
-    if (partway->effect != walk->effect) {
-        walk->effect = partway->effect;
-        walk->share = profile_share(profile, partway->effect);
-    }
-    return profile_weighted(profile, partway->sum, walk->share);
-}
-
-static void rank_from(Walk *walk, uint8_t depth, uint64_t packed, const Partway *partway) {
-    Ranking *ranking = walk->ranking;
+static void walk_from(const Walk *walk, uint8_t depth, uint64_t packed, const Partway *partway) {
+    const Ranking *ranking = walk->ranking;
     if (depth == ranking->domain->issues) {
-        ranking->ranked[ranking->count++] = (Ranked){worth(walk, partway), packed};
+        if (!walk->has_status_quo || packed != walk->status_quo)
+            walk->note(walk->context, packed, partway);
         return;
     }
     for (uint8_t option = 0; option < ranking->domain->issue[depth].options; option++) {
         Partway next = *partway;
         if (!space_decide(walk->space, depth, option, &next)) continue;
-        rank_from(walk, depth + 1, packed | (uint64_t)option << ranking->shift[depth], &next);
+        walk_from(walk, depth + 1, packed | (uint64_t)option << ranking->shift[depth], &next);
     }
 }
 
-/* A status quo that is silent somewhere is no package to begin with. */
-static void leave_out(Ranking *ranking, const Outcome *status_quo) {
-    if (!domain_complete(ranking->domain, status_quo)) return;
-    uint64_t packed = 0;
-    for (uint8_t issue = 0; issue < ranking->domain->issues; issue++)
-        packed |= (uint64_t)status_quo->option[issue] << ranking->shift[issue];
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < ranking->count; i++)
-        if (ranking->ranked[i].packed != packed) ranking->ranked[kept++] = ranking->ranked[i];
-    ranking->count = kept;
+void ranking_walk(const Ranking *ranking, const Space *space, RankingNote *note, void *context) {
+    Walk walk = {.ranking = ranking, .space = space, .note = note, .context = context};
+    walk.has_status_quo = domain_complete(ranking->domain, &space->status_quo);
+    for (uint8_t issue = 0; walk.has_status_quo && issue < ranking->domain->issues; issue++)
+        walk.status_quo |= (uint64_t)space->status_quo.option[issue] << ranking->shift[issue];
+    Partway start = space_start(space);
+    walk_from(&walk, 0, 0, &start);
+}
+
+/* Neighbours mostly do the same to the peace, so its share is kept. */
+typedef struct Filling {
+    Ranking *ranking;
+    const Space *space;
+    Utility effect; /* whose share this is */
+    double share;
+} Filling;
+
+static void fill(void *context, uint64_t packed, const Partway *partway) {
+    Filling *filling = context;
+    const Profile *profile = filling->space->profile;
+    Utility worth = partway->sum;
+    if (profile->durability != NULL && partway->effect != filling->effect) {
+        filling->effect = partway->effect;
+        filling->share = profile_share(profile, partway->effect);
+    }
+    if (profile->durability != NULL) worth = profile_weighted(profile, worth, filling->share);
+    filling->ranking->ranked[filling->ranking->count++] = (Ranked){worth, packed};
 }
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
@@ -92,23 +103,23 @@ static void sort_pass(const Ranked *from, Ranked *to, uint32_t count, Utility le
 
 /* Radix sort: it is stable, and packages come in their own order, so ties stay in that order. This is
  * on the way to the first offer, where comparing would take ten times as long. */
-static void sort_by_utility(Ranking *ranking) {
-    if (ranking->count == 0) return;
-    Utility least = ranking->ranked[0].utility, most = least;
-    for (uint32_t i = 1; i < ranking->count; i++) {
-        if (ranking->ranked[i].utility < least) least = ranking->ranked[i].utility;
-        if (ranking->ranked[i].utility > most) most = ranking->ranked[i].utility;
+Ranked *ranked_sort(Ranked *ranked, uint32_t count) {
+    if (count == 0) return ranked;
+    Utility least = ranked[0].utility, most = least;
+    for (uint32_t i = 1; i < count; i++) {
+        if (ranked[i].utility < least) least = ranked[i].utility;
+        if (ranked[i].utility > most) most = ranked[i].utility;
     }
-    Ranked *other = memory_new(ranking->count, sizeof *other);
+    Ranked *other = memory_new(count, sizeof *other);
     for (unsigned shift = 0; shift < 64 && (uint64_t)(most - least) >> shift != 0;
          shift += DIGIT_BITS) {
-        sort_pass(ranking->ranked, other, ranking->count, least, shift);
+        sort_pass(ranked, other, count, least, shift);
         Ranked *sorted = other;
-        other = ranking->ranked;
-        ranking->ranked = sorted;
+        other = ranked;
+        ranked = sorted;
     }
     memory_free(other);
-    ranking->ranked = memory_grow(ranking->ranked, ranking->count, sizeof *ranking->ranked);
+    return memory_grow(ranked, count, sizeof *ranked);
 }
 
 static uint32_t first_at_least(const Ranking *ranking, Utility target) {
@@ -127,15 +138,11 @@ static uint32_t first_at_least(const Ranking *ranking, Utility target) {
 }
 
 void ranking_build(Ranking *ranking, const Space *space, uint32_t raw) {
-    memset(ranking, 0, sizeof *ranking);
-    ranking->domain = space->domain;
-    lay_out(ranking);
+    ranking_lay_out(ranking, space->domain);
     ranking->ranked = memory_new(raw, sizeof *ranking->ranked);
-    Partway start = space_start(space);
-    Walk walk = {.ranking = ranking, .space = space, .effect = INT64_MIN};
-    rank_from(&walk, 0, 0, &start);
-    leave_out(ranking, &space->status_quo);
-    sort_by_utility(ranking);
+    Filling filling = {.ranking = ranking, .space = space, .effect = INT64_MIN};
+    ranking_walk(ranking, space, fill, &filling);
+    ranking->ranked = ranked_sort(ranking->ranked, ranking->count);
 }
 
 void ranking_finish(Ranking *ranking) {
@@ -147,7 +154,7 @@ void ranking_finish(Ranking *ranking) {
 bool ranking_at_least(const Ranking *ranking, Utility target, Outcome *out) {
     uint32_t place = first_at_least(ranking, target);
     if (place == ranking->count) return false;
-    *out = unpack(ranking, ranking->ranked[place].packed);
+    *out = ranking_unpack(ranking, ranking->ranked[place].packed);
     return true;
 }
 
@@ -169,7 +176,7 @@ uint32_t ranking_between(const Ranking *ranking, Utility floor, Utility ceiling,
     while (end > lowest && count < room) {
         uint32_t group = first_at_least(ranking, ranking->ranked[end - 1].utility);
         for (uint32_t i = group; i < end && count < room; i++)
-            out[count++] = unpack(ranking, ranking->ranked[i].packed);
+            out[count++] = ranking_unpack(ranking, ranking->ranked[i].packed);
         end = group;
     }
     return count;
@@ -180,7 +187,7 @@ static uint32_t first_after(const Ranking *ranking, uint32_t group, uint32_t end
                             const Outcome *after) {
     while (group < end) {
         uint32_t middle = group + (end - group) / 2;
-        Outcome package = unpack(ranking, ranking->ranked[middle].packed);
+        Outcome package = ranking_unpack(ranking, ranking->ranked[middle].packed);
         if (memcmp(&package, after, sizeof package) > 0)
             end = middle;
         else
@@ -196,7 +203,7 @@ bool ranking_next(const Ranking *ranking, Utility utility, const Outcome *after,
         if (group == 0) return false;
         place = first_at_least(ranking, ranking->ranked[group - 1].utility);
     }
-    *out = unpack(ranking, ranking->ranked[place].packed);
+    *out = ranking_unpack(ranking, ranking->ranked[place].packed);
     return true;
 }
 
@@ -211,16 +218,11 @@ bool ranking_best_with(const Ranking *ranking, uint8_t issue, uint8_t option, Ou
         if (chosen != NULL && at->utility != chosen->utility) break;
         if ((at->packed & field) == wanted) chosen = at;
     }
-    if (chosen != NULL) *out = unpack(ranking, chosen->packed);
+    if (chosen != NULL) *out = ranking_unpack(ranking, chosen->packed);
     return chosen != NULL;
 }
 
-/* A reference ready for comparing: fields on which it is silent count for no package. */
-typedef struct Yardstick {
-    uint64_t packed, fill, spare;
-} Yardstick;
-
-static Yardstick yardstick_of(const Ranking *ranking, const Outcome *reference) {
+Yardstick ranking_yardstick(const Ranking *ranking, const Outcome *reference) {
     Yardstick yardstick = {0, 0, 0};
     for (uint8_t issue = 0; issue < ranking->domain->issues; issue++) {
         if (reference->option[issue] >= ranking->domain->issue[issue].options) continue;
@@ -241,24 +243,24 @@ static int count_bits(uint64_t bits) {
 }
 
 /* Adding ones to a field that differs anywhere carries into its spare bit. */
-static int differences(const Yardstick *yardstick, uint64_t packed) {
+int yardstick_differences(const Yardstick *yardstick, uint64_t packed) {
     uint64_t differs = (packed ^ yardstick->packed) & yardstick->fill;
     return count_bits((differs + yardstick->fill) & yardstick->spare);
 }
 
 bool ranking_nearest(const Ranking *ranking, Utility target, Utility ceiling,
                      const Outcome *reference, Outcome *out) {
-    Yardstick yardstick = yardstick_of(ranking, reference);
+    Yardstick yardstick = ranking_yardstick(ranking, reference);
     const Ranked *chosen = NULL;
     int least = NP_MAX_ISSUES + 1;
     const Ranked *end = ranking->ranked + ranking->count;
     for (const Ranked *at = ranking->ranked + first_at_least(ranking, target);
          at < end && at->utility <= ceiling; at++) {
-        int apart = differences(&yardstick, at->packed);
+        int apart = yardstick_differences(&yardstick, at->packed);
         if (apart > least || (apart == least && at->utility == chosen->utility)) continue;
         least = apart;
         chosen = at;
     }
-    if (chosen != NULL) *out = unpack(ranking, chosen->packed);
+    if (chosen != NULL) *out = ranking_unpack(ranking, chosen->packed);
     return chosen != NULL;
 }

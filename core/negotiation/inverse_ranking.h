@@ -19,6 +19,23 @@ typedef struct Ranking {
     uint8_t shift[NP_MAX_ISSUES], width[NP_MAX_ISSUES]; /* width without the spare bit */
 } Ranking;
 
+/* How far packages lie from a reference: fields on which it is silent count for no package. */
+typedef struct Yardstick {
+    uint64_t packed, fill, spare;
+} Yardstick;
+
+/* Lays the fields out; `ranked` is the caller's to fill. */
+void ranking_lay_out(Ranking *ranking, const Domain *domain);
+/* All acceptable packages in their own order, each with the sum and the effect that `note` is told. */
+typedef void RankingNote(void *context, uint64_t packed, const Partway *partway);
+void ranking_walk(const Ranking *ranking, const Space *space, RankingNote *note, void *context);
+Outcome ranking_unpack(const Ranking *ranking, uint64_t packed);
+Yardstick ranking_yardstick(const Ranking *ranking, const Outcome *reference);
+int yardstick_differences(const Yardstick *yardstick, uint64_t packed);
+/* By utility, then package, when packages come in their own order. Gives the sorted array back, which is
+ * as long as it must be. */
+Ranked *ranked_sort(Ranked *ranked, uint32_t count);
+
 /* The space must list the issues in their own order; `raw` is its number of packages. */
 void ranking_build(Ranking *ranking, const Space *space, uint32_t raw);
 void ranking_finish(Ranking *ranking);

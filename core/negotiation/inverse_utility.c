@@ -1,6 +1,7 @@
 #include "core/negotiation/inverse_utility.h"
 
 #include "core/base/memory.h"
+#include "core/negotiation/inverse_classes.h"
 #include "core/negotiation/inverse_polish.h"
 #include "core/negotiation/inverse_ranking.h"
 #include "core/negotiation/inverse_search.h"
@@ -8,8 +9,12 @@
 struct InverseUtility {
     const Domain *domain;
     bool exact;
-    Ranking ranking; /* exact ones */
-    Space space;     /* for searching; exact ones need it while they are built */
+    bool
+        appraised; /* exact, and what appraisals change matters: by classes, else ranked outright */
+    ClassView view;
+    Ranking ranking;
+    size_t bytes; /* what is shared counts for who made it */
+    Space space;  /* for searching; exact ones need it while they are built */
     bool has_best;
     Outcome best;
 };
@@ -19,6 +24,7 @@ static void rank(InverseUtility *inverse, const Profile *profile, uint32_t raw) 
     for (uint8_t issue = 0; issue < inverse->domain->issues; issue++) order[issue] = issue;
     space_init(&inverse->space, inverse->domain, profile, order);
     ranking_build(&inverse->ranking, &inverse->space, raw);
+    inverse->bytes += inverse->ranking.count * sizeof(Ranked);
     inverse->has_best = ranking_best(&inverse->ranking, &inverse->best);
 }
 
@@ -48,20 +54,49 @@ static void prepare_search(InverseUtility *inverse, const Profile *profile) {
 
 /* --- life --- */
 
-InverseUtility *inverse_create(const Domain *domain, const Profile *profile) {
+/* NULL where they are ranked outright. */
+static Classes *classes_for(const InverseUtility *known, const Domain *domain,
+                            const Profile *profile, uint32_t raw) {
+    if (profile->durability == NULL && profile->eroded == 0) return NULL;
+    if (known != NULL && known->appraised) return classes_share(known->view.classes);
+    return classes_create(domain, profile, raw);
+}
+
+static void prepare_exact(InverseUtility *inverse, const InverseUtility *known,
+                          const Profile *profile, uint32_t raw) {
+    Classes *classes = classes_for(known, inverse->domain, profile, raw);
+    inverse->appraised = classes != NULL;
+    if (!inverse->appraised) {
+        rank(inverse, profile, raw);
+        return;
+    }
+    class_view_init(&inverse->view, classes, profile);
+    inverse->bytes += classes->classes * (sizeof(Utility) + sizeof(double));
+    if (classes->users == 1) inverse->bytes += classes->ranking.count * sizeof(Ranked);
+    inverse->has_best = class_view_best(&inverse->view, &inverse->best);
+}
+
+InverseUtility *inverse_create_like(const InverseUtility *known, const Domain *domain,
+                                    const Profile *profile) {
     InverseUtility *inverse = memory_new(1, sizeof *inverse);
     inverse->domain = domain;
+    inverse->bytes = sizeof *inverse;
     double raw = domain_raw_count(domain);
     inverse->exact = raw <= INVERSE_MAX_RANKED;
     if (inverse->exact)
-        rank(inverse, profile, (uint32_t)raw);
+        prepare_exact(inverse, known, profile, (uint32_t)raw);
     else
         prepare_search(inverse, profile);
     return inverse;
 }
 
+InverseUtility *inverse_create(const Domain *domain, const Profile *profile) {
+    return inverse_create_like(NULL, domain, profile);
+}
+
 void inverse_destroy(InverseUtility *inverse) {
     if (inverse == NULL) return;
+    class_view_finish(&inverse->view);
     ranking_finish(&inverse->ranking);
     memory_free(inverse);
 }
@@ -71,7 +106,7 @@ bool inverse_exact(const InverseUtility *inverse) {
 }
 
 size_t inverse_bytes(const InverseUtility *inverse) {
-    return sizeof *inverse + inverse->ranking.count * sizeof *inverse->ranking.ranked;
+    return inverse->bytes;
 }
 
 /* --- questions --- */
@@ -89,6 +124,7 @@ static bool search_at_least(const InverseUtility *inverse, Utility target, Outco
 }
 
 bool inverse_at_least(const InverseUtility *inverse, Utility target, Outcome *out) {
+    if (inverse->appraised) return class_view_at_least(&inverse->view, target, out);
     return inverse->exact ? ranking_at_least(&inverse->ranking, target, out)
                           : search_at_least(inverse, target, out);
 }
@@ -108,6 +144,8 @@ static bool search_nearest(const InverseUtility *inverse, const Wanted *wanted, 
 bool inverse_nearest(const InverseUtility *inverse, Utility target, Utility slack,
                      const Outcome *reference, Outcome *out) {
     Utility ceiling = slack > INT64_MAX - (target > 0 ? target : 0) ? INT64_MAX : target + slack;
+    if (inverse->appraised)
+        return class_view_nearest(&inverse->view, target, ceiling, reference, out);
     if (inverse->exact) return ranking_nearest(&inverse->ranking, target, ceiling, reference, out);
     Wanted wanted = anything;
     wanted.floor = target;
@@ -119,6 +157,7 @@ bool inverse_nearest(const InverseUtility *inverse, Utility target, Utility slac
 bool inverse_best_with(const InverseUtility *inverse, uint8_t issue, uint8_t option, Outcome *out) {
     if (issue >= inverse->domain->issues || option >= inverse->domain->issue[issue].options)
         return false;
+    if (inverse->appraised) return class_view_best_with(&inverse->view, issue, option, out);
     if (inverse->exact) return ranking_best_with(&inverse->ranking, issue, option, out);
     Wanted wanted = anything;
     wanted.issue = issue;
@@ -131,6 +170,7 @@ bool inverse_best_with(const InverseUtility *inverse, uint8_t issue, uint8_t opt
 
 uint32_t inverse_between(const InverseUtility *inverse, Utility floor, Utility ceiling,
                          Outcome *out, uint32_t room) {
+    if (inverse->appraised) return class_view_between(&inverse->view, floor, ceiling, out, room);
     if (inverse->exact) return ranking_between(&inverse->ranking, floor, ceiling, out, room);
     Wanted wanted = anything;
     wanted.floor = floor;
@@ -145,8 +185,10 @@ bool inverse_next_best(const InverseUtility *inverse, const Outcome *after, Outc
     if (after == NULL) return inverse_best(inverse, out);
     Outcome from = *after; /* it may be `out` */
     Wanted wanted = anything;
-    wanted.ceiling = profile_utility(inverse->space.profile, inverse->domain, &from);
+    const Profile *profile = inverse->appraised ? inverse->view.profile : inverse->space.profile;
+    wanted.ceiling = profile_utility(profile, inverse->domain, &from);
     wanted.after = &from;
+    if (inverse->appraised) return class_view_next(&inverse->view, wanted.ceiling, &from, out);
     if (inverse->exact) return ranking_next(&inverse->ranking, wanted.ceiling, &from, out);
     bool whole = domain_complete(inverse->domain, &from);
     return search(inverse, &wanted, whole ? &from : NULL, out);

@@ -20,6 +20,10 @@ typedef struct InverseUtility InverseUtility;
 
 /* Both are borrowed and must not change. */
 InverseUtility *inverse_create(const Domain *domain, const Profile *profile);
+/* The same for a profile that differs from that of `known` in what appraisals change and in nothing else
+ * (reservation, aftermath, erosion, hazard), over the same domain: what both need is shared. */
+InverseUtility *inverse_create_like(const InverseUtility *known, const Domain *domain,
+                                    const Profile *profile);
 void inverse_destroy(InverseUtility *inverse);
 bool inverse_exact(const InverseUtility *inverse);
 size_t inverse_bytes(const InverseUtility *inverse); /* of memory that it holds */
