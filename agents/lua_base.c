@@ -173,7 +173,7 @@ static void push_keys(lua_State *state, int table) {
     uint32_t count = collect(state, table, NULL);
     lua_box_spend(state, 4 * (uint64_t)count);
     Key *keys = lua_newuserdatauv(state, count * sizeof *keys + 1, 0);
-    collect(state, table, keys);
+    count = collect(state, table, keys);
     if (!is_sorted(keys, count)) qsort(keys, count, sizeof *keys, in_order);
     lua_createtable(state, (int)count, 0);
     for (uint32_t i = 0; i < count; i++) {

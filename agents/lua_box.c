@@ -12,7 +12,7 @@
 enum {
     TICK = 1000,               /* instructions between two looks at the limit */
     COLLECT_EVERY = 50 * 1000, /* steps */
-    HARD_MEMORY = 2 * LUA_BOX_MEMORY
+    LARGEST_BLOCK = 128 << 20  /* beyond what any call can come to ask for */
 };
 
 LuaBox *lua_box_of(lua_State *state) {
@@ -57,8 +57,9 @@ void lua_box_spend(lua_State *state, uint64_t work) {
     raise_limit(state);
 }
 
-/* For new blocks Lua says in `before` what they are for. What is too much is given once more, and the next
- * instruction complains; what is far too much is not. */
+/* For new blocks Lua says in `before` what they are for. What is too much is given all the same, and the next
+ * instruction complains, with its line: what one instruction can take beyond the limit is bounded. Refusing
+ * instead would make Lua collect garbage at a moment that nobody has fixed. */
 static void *allocate(void *context, void *block, size_t before, size_t after) {
     LuaBox *box = context;
     size_t held = block != NULL ? before : 0;
@@ -72,7 +73,7 @@ static void *allocate(void *context, void *block, size_t before, size_t after) {
         if (block == NULL && before == LUA_TSTRING && after > LUA_BOX_STRING)
             reach(box, "a text of more than 16 KiB");
         if (bytes > LUA_BOX_MEMORY) reach(box, "more than 32 MiB of memory");
-        if (bytes > HARD_MEMORY) return NULL;
+        if (after > LARGEST_BLOCK) return NULL;
     }
     box->bytes = bytes;
     return memory_grow(block, after, 1);

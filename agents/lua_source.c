@@ -104,6 +104,7 @@ bool lua_source_read(const char *name, const char *bytes, size_t length, Text *o
     if (memchr(bytes, '\0', length) != NULL || (length > 0 && bytes[0] == '\x1b'))
         return error_set(error, ERROR_SCENARIO, "%s: not a text; compiled scripts are not taken.",
                          name);
+    if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) scan.at += 3;
     text_add(out, "local " LUA_SOURCE_LENGTH "," LUA_SOURCE_POWER "=... ");
     if (peek(&scan, 0) == '#') /* "#!/usr/bin/lua" */
         while (scan.at < scan.end && peek(&scan, 0) != '\n') scan.at++;
