@@ -219,6 +219,27 @@ static const OptionSpec bench_options[] = {
     END,
 };
 
+static const OptionSpec tournament_options[] = {
+    {.name = "strategy", .kind = OPTION_TEXT, .value = "SPEC", .repeated = true,
+     .summary = "takes part, such as boulware(e=0.2) or mine.lua (default: all that are built in)"},
+    {.name = "without", .kind = OPTION_TEXT, .value = "NAME", .repeated = true,
+     .summary = "of the default ones this does not take part"},
+    {.name = "reps", .kind = OPTION_INTEGER, .value = "N", .least = 1, .most = 1000000,
+     .summary = "so many seeds, the same for everybody (default 10)"},
+    {.name = "seed", .kind = OPTION_INTEGER, .value = "N", .least = 0, .most = INT64_MAX,
+     .summary = "the first one (default 1)"},
+    {.name = "lane", .kind = OPTION_CHOICE, .choices = lanes,
+     .summary = "all in this process (memory, the default), or one a seat"},
+    TRUST,
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "FILE",
+     .summary = "file to write (default: standard output)"},
+    {.name = "csv", .kind = OPTION_FLAG, .summary = "every game as comma-separated values"},
+    {.name = "markdown", .kind = OPTION_FLAG, .summary = "the tables as Markdown"},
+    {.name = "quiet", .kind = OPTION_FLAG, .summary = "do not tell how far it is"},
+    JSON,
+    END,
+};
+
 static const ArgumentSpec one_file[] = {
     {"FILE", "a scenario, such as configs/01-hello.yaml", 1, 1}, END};
 static const ArgumentSpec subject[] = {
@@ -272,6 +293,8 @@ const Command commands[] = {
      false},
     {"strategy", "List the strategies, or describe one and its parameters.", json_only,
      strategy_arguments, command_strategy, false},
+    {"tournament", "Let strategies meet in scenarios, all against all, and rank them.",
+     tournament_options, files, command_tournament, false},
     {"bench", "Measure speed as ratios against what limits it.", bench_options, subject, command_bench,
      false},
     {"doctor", "Check whether this machine has what runs need.", json_only, NULL, command_doctor,

@@ -28,6 +28,7 @@ int command_reproduce(const Options *options);
 int command_export(const Options *options);
 int command_merge(const Options *options);
 int command_strategy(const Options *options);
+int command_tournament(const Options *options);
 int command_bench(const Options *options);
 int command_doctor(const Options *options);
 int command_help(const Options *options);
