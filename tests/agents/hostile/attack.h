@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* The attack of the file that includes this. Calls `report` and returns; or does not return. */
-static void attack(const nonpaper_host *host);
+void attack(const nonpaper_host *host);
 
 static char reported[256];
 

@@ -3,7 +3,7 @@
 
 #include <fcntl.h>
 
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     (void)host;
     static const char *const devices[] = {"/dev/mem",    "/dev/kmem", "/dev/port", "/dev/tty",
                                           "/proc/kcore", "/dev/kmsg", "/dev/zero"};

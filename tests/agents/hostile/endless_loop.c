@@ -1,7 +1,7 @@
 /* Never comes back. */
 #include "attack.h"
 
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     (void)host;
     for (volatile int i = 0;; i++) continue;
 }

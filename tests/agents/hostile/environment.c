@@ -22,7 +22,7 @@ static bool is_secret(const char *at) {
     return true;
 }
 
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     (void)host;
     bool volatile found = false;
     const char *volatile at = (const char *)__builtin_frame_address(0);

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     (void)host;
     fprintf(stderr, "\033]0;owned\007\033[2Jhello from the inside\n");
     for (int i = 0; i < 100000; i++) fprintf(stderr, "flood flood flood\n");

@@ -3,7 +3,7 @@
 
 #include <sys/socket.h>
 
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     (void)host;
     static const int families[] = {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK};
     int two[2];

@@ -11,7 +11,7 @@ static bool open_memory(pid_t pid) {
     return open(path, O_RDONLY) >= 0;
 }
 
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     (void)host;
     report(any_neighbour(open_memory), "open the memory of others: %s", strerror(errno));
 }

@@ -19,6 +19,6 @@ __attribute__((constructor)) static void claim(void) {
 }
 
 /* Reached only when the run opens, with both seats taken. */
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     report(true, "the run was opened for seat %s", host->seat_id[host->seat]);
 }

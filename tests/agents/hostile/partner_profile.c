@@ -50,7 +50,7 @@ static void ask(const nonpaper_host *host) {
         }
 }
 
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     signal(SIGSEGV, at_the_edge);
     signal(SIGBUS, at_the_edge);
     ask(host);

@@ -4,7 +4,7 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     (void)host;
     struct stat status;
     DIR *here = opendir("."), *processes = opendir("/proc");

@@ -3,7 +3,7 @@
 
 #include <fcntl.h>
 
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     (void)host;
     report_call("open the scenario", open(SCENARIO, O_RDONLY));
 }

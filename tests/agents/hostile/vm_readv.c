@@ -13,7 +13,7 @@ static bool read_memory(pid_t pid) {
     return process_vm_readv(pid, &mine, 1, &theirs, 1, 0) >= 0 || errno == EFAULT;
 }
 
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     (void)host;
     report(any_neighbour(read_memory), "read the memory of others: %s", strerror(errno));
 }

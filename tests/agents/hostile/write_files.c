@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void attack(const nonpaper_host *host) {
+void attack(const nonpaper_host *host) {
     (void)host;
     bool made = open("left-behind", O_CREAT | O_WRONLY, 0600) >= 0 || mkdir("left", 0700) == 0 ||
                 symlink("hostile.db", "left-link") == 0;
