@@ -40,7 +40,7 @@ static void compile(lua_State *state, Reading *reading) {
 
 static const char *read_words(lua_State *state, LuaScript *script, const char *field,
                               size_t longest) {
-    size_t length;
+    size_t length = 0;
     if (lua_getfield(state, -1, field) == LUA_TNIL) {
         lua_pop(state, 1);
         return NULL;

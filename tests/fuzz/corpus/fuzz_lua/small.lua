@@ -1,0 +1,1 @@
+return {name="a",act=error,x=#"a"^2}
