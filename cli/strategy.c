@@ -2,7 +2,9 @@
 
 #include "agents/strategies.h"
 #include "cli/commands.h"
+#include "cli/conformance.h"
 #include "cli/output.h"
+#include "core/scenario/strategy_spec.h"
 #include "report/sentence.h"
 
 enum { INDENT = 14, MAX_NAMES = 64 };
@@ -146,13 +148,24 @@ static int describe_strategy(const Options *options) {
     return 0;
 }
 
+static int test_strategy(const Options *options) {
+    const char *name = options_argument(options, 1);
+    if (name == NULL || spec_kind(name) != SPEC_PROGRAM) {
+        output_note(
+            "strategy test needs a program: a path that holds a /, or ends in .py, .js or .sh");
+        return ERROR_USAGE;
+    }
+    return conformance_run(name);
+}
+
 int command_strategy(const Options *options) {
-    static const char *const words[] = {"list", "describe"};
+    static const char *const words[] = {"list", "describe", "test"};
     const char *word = options_argument(options, 0);
     if (word == NULL || strcmp(word, "list") == 0) return list_strategies(options);
     if (strcmp(word, "describe") == 0) return describe_strategy(options);
+    if (strcmp(word, "test") == 0) return test_strategy(options);
     char safe[96];
-    const char *near = text_nearest(word, words, 2);
+    const char *near = text_nearest(word, words, 3);
     text_safe(safe, sizeof safe, word);
     output_note("strategy cannot \"%s\"; did you mean %s?", safe, near != NULL ? near : "list");
     return ERROR_USAGE;
