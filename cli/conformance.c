@@ -17,7 +17,7 @@
 #include "core/scenario/strategy_spec.h"
 #include "proto/rehearsal.h"
 
-enum { PATIENCE_MS = 20000, ROUNDS = 12, STEP_MS = 10, MOST_SEEN = 4, SEAT = 0, OTHER = 1 };
+enum { PATIENCE_MS = 10000, ROUNDS = 12, STEP_MS = 10, MOST_SEEN = 4, SEAT = 0, OTHER = 1 };
 
 /* What is tried with a program. */
 typedef struct Trial {
