@@ -139,7 +139,9 @@ static void say_stopped(const char *path) {
 static int play_with(const PlayRequest *request, uint64_t run, MemoryLane *lane, bool *lent) {
     Error error = {0};
     bool in_memory = strcmp(lanes_name(request), "memory") == 0;
-    if (in_memory && !*lent) {
+    /* Runs that are only resumed together may be of different talks: each gets players of its own. */
+    bool alike = request->cast.seats > 0;
+    if (in_memory && alike && !*lent) {
         *lent = memory_lane_cast(lane, &request->cast, request->trusted, &error);
         if (!*lent) return output_error(&error);
     } else if (*lent) {
