@@ -1,12 +1,12 @@
 """Agents in Python as processes: whole runs with the program's own digests, and every way in which a conversation may
 end. No process is left behind."""
-import os
+import pathlib
 import signal
 import subprocess
 import tempfile
 import unittest
 
-from broker import BOULWARE, PROGRAM, SOURCE, Broker, grant, pb, run, start, strategy_file, vectors_orders
+from broker import BOULWARE, PROGRAM, SOURCE, Broker, grant, pb, run, start, strategy_file, vectors_orders, wait_for
 
 HELLO = str(SOURCE / "configs" / "01-hello.yaml")
 RIYADH = str(SOURCE / "configs" / "riyadh-2025.yaml")
@@ -254,22 +254,37 @@ def _length(number):
     return octets + bytes([number])
 
 
+def running(path):
+    """The processes that have that path among their words."""
+    found = []
+    for process in pathlib.Path("/proc").iterdir():
+        try:
+            if process.name.isdigit() and path.encode() in (process / "cmdline").read_bytes().split(b"\0"):
+                found.append(process.name)
+        except OSError:
+            pass
+    return found
+
+
 class Processes(unittest.TestCase):
-    def test_nobody_is_left_when_the_broker_is_killed_amid_a_run(self):
+    def leaves_nobody(self, number):
         with tempfile.TemporaryDirectory() as folder:
-            broker = subprocess.Popen(
-                [PROGRAM, "run", RIYADH, "--seed", "1", "-o", folder + "/r.db", "--seat", "ukraine=foreign",
-                 "--seat", "russia=foreign"],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            path = strategy_file(folder, pathlib.Path(BOULWARE).read_text())
+            launcher = subprocess.Popen(
+                [PROGRAM, "run", RIYADH, "--seed", "1", "-o", folder + "/r.db", "--strategy", f"ukraine={path}",
+                 "--seat", "russia=foreign"],  # who never comes, so that the run is still under way
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )
-            line = broker.stderr.readline()
-            while "--connect " not in line:
-                line = broker.stderr.readline()
-            agent = start(BOULWARE, line.split("--connect ")[1].strip(), "ukraine")
-            os.kill(broker.pid, signal.SIGTERM)
-            broker.communicate(timeout=30)
-            _, said = agent.communicate(timeout=30)
-            self.assertIn(agent.returncode, (0, 69), said)
+            self.assertTrue(wait_for(lambda: running(path)), "the program was never started")
+            launcher.send_signal(number)
+            launcher.wait(timeout=30)
+            self.assertTrue(wait_for(lambda: not running(path)), "somebody is left")
+
+    def test_nobody_is_left_when_the_launcher_is_asked_to_stop(self):
+        self.leaves_nobody(signal.SIGTERM)
+
+    def test_nobody_is_left_when_the_launcher_is_killed(self):
+        self.leaves_nobody(signal.SIGKILL)
 
 
 if __name__ == "__main__":
