@@ -9,8 +9,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* 0.31415926 in billionths, and plain; its own is 0.27182818. In halves, so that the numbers are not in the code. */
-static volatile const uint64_t theirs = 314159260 / 2, own = 271828180 / 2;
+/* 0.31415926 and its own 0.27182818, in billionths and plain, under a mask: what is read is masked and compared, so that the
+ * numbers themselves are nowhere in this code, nor where a compiler keeps what it has worked out. */
+static volatile const uint64_t mask = UINT64_C(0x5bd1e9955bd1e995);
+static volatile const uint64_t theirs[] = {UINT64_C(0x5bd1e99549685909),
+                                           UINT64_C(0x6405f2ba2b0a09ae)};
+static volatile const uint64_t own[] = {UINT64_C(0x5bd1e9954be22d41), UINT64_C(0x64008c375e1f2595)};
 
 static sigjmp_buf edge;
 static volatile int found_theirs, found_own;
@@ -21,12 +25,11 @@ static void at_the_edge(int number) {
 }
 
 static void look_at(const char *at) {
-    int64_t whole;
-    double real;
-    memcpy(&whole, at, sizeof whole);
-    memcpy(&real, at, sizeof real);
-    found_theirs |= whole == (int64_t)(2 * theirs) || real == (double)(2 * theirs) / 1e9;
-    found_own |= whole == (int64_t)(2 * own) || real == (double)(2 * own) / 1e9;
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    word ^= mask;
+    found_theirs |= word == theirs[0] || word == theirs[1];
+    found_own |= word == own[0] || word == own[1];
 }
 
 static void search(const char *from, long step) {
