@@ -117,6 +117,17 @@ class SameAnswers(unittest.TestCase):
         self.assertGreater(exact, 10)
         self.assertGreater(bounded, 10)
 
+    def test_lists_and_walks_of_ranked_spaces_are_the_same(self):
+        listed = 0
+        for host, line in self.cases():
+            if "walk" in line:
+                least, most, room, packages, after, following = line["walk"]
+                got = host.between(number(least), number(most), room)
+                self.assertEqual([p.hex() for p in got], packages, host._brief.run)
+                self.assertEqual(host.next_best(package(after)), package(following), host._brief.run)
+                listed += len(got)
+        self.assertGreater(listed, 100)
+
     def test_what_a_host_comes_to_know_is_the_same(self):
         beliefs = 0
         for host, line in self.cases():

@@ -246,6 +246,32 @@ static void print_search(Case *it) {
     printf("]}\n");
 }
 
+/* Only where it is exact. */
+static void print_walk(Case *it) {
+    enum { ROOM = 30 };
+    const Host *host = &it->own.host;
+    Outcome found[ROOM], next;
+    double least = rng_unit(&it->luck) * 0.6, most = least + 0.3;
+    if (!host->exact(host)) return;
+    uint32_t count = host->between(host, least, most, found, ROOM);
+    printf("{\"walk\": [");
+    print_real(least);
+    putchar(',');
+    print_real(most);
+    printf(", %d, [", ROOM);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0) putchar(',');
+        print_package(host, &found[i]);
+    }
+    printf("], ");
+    Outcome after = any_package(it, true);
+    print_package(host, &after);
+    putchar(',');
+    bool any = host->next_best(host, &after, &next);
+    print_found(host, any, &next);
+    printf("]}\n");
+}
+
 static void print_self(Case *it) {
     const Host *host = &it->own.host;
     printf("{\"self\": [");
@@ -278,6 +304,7 @@ static void ask_everything(Case *it) {
         print_worth(it, &package, at);
     }
     print_search(it);
+    print_walk(it);
     print_self(it);
 }
 
