@@ -16,6 +16,15 @@ static const Strategy *const builtin[] = {
     &strategy_unilateral_conceder,
     &strategy_pressure,
     &strategy_step_by_step,
+    &strategy_maximalist,
+    &strategy_micro,
+    &strategy_hard_headed,
+    &strategy_random_walker,
+    &strategy_relative_tit_for_tat,
+    &strategy_random_tit_for_tat,
+    &strategy_averaged_tit_for_tat,
+    &strategy_nice_tit_for_tat,
+    &strategy_boa,
 };
 
 StrategyCatalogue strategies_builtin(void) {

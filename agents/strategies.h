@@ -19,6 +19,15 @@ extern const Strategy strategy_staller;
 extern const Strategy strategy_unilateral_conceder;
 extern const Strategy strategy_pressure;
 extern const Strategy strategy_step_by_step;
+extern const Strategy strategy_maximalist;
+extern const Strategy strategy_micro;
+extern const Strategy strategy_hard_headed;
+extern const Strategy strategy_random_walker;
+extern const Strategy strategy_relative_tit_for_tat;
+extern const Strategy strategy_random_tit_for_tat;
+extern const Strategy strategy_averaged_tit_for_tat;
+extern const Strategy strategy_nice_tit_for_tat;
+extern const Strategy strategy_boa;
 
 StrategyCatalogue strategies_builtin(void);
 

@@ -62,7 +62,16 @@ static const char *const strategies[] = {
     "staller(every=3)",
     "unilateral_conceder(every=3)",
     "pressure(lever=aid, from=9, every=3)",
-    "step_by_step(every=3)"};
+    "step_by_step(every=3)",
+    "maximalist(every=3)",
+    "micro(every=3)",
+    "hard_headed(every=3)",
+    "random_walker(every=3)",
+    "relative_tit_for_tat(every=3)",
+    "random_tit_for_tat(every=3)",
+    "averaged_tit_for_tat(every=3)",
+    "nice_tit_for_tat(every=3)",
+    "boa(bidding=trade_off(step=0.1), acceptance=ac_combi(t=0.8), opponent=bayesian, every=3)"};
 enum { STRATEGIES = sizeof strategies / sizeof strategies[0] };
 
 static void interleave(const Mechanism *mechanism, SeatId mediator, const char *strategy) {
