@@ -219,6 +219,26 @@ static const OptionSpec bench_options[] = {
     END,
 };
 
+/* As in strategy_new.c, in its order. */
+static const char *const languages[] = {"c", "lua", "python", NULL};
+
+static const OptionSpec strategy_options[] = {
+    {.name = "lang", .kind = OPTION_CHOICE, .choices = languages,
+     .summary = "new: the language in which it is written"},
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "DIRECTORY",
+     .summary = "new: where to (default: here); never over what is there"},
+    {.name = "trust", .kind = OPTION_FLAG, .summary = "describe and test a .so without a sandbox"},
+    JSON,
+    END,
+};
+
+static const OptionSpec trial_options[] = {
+    {.name = "describe", .kind = OPTION_FLAG, .summary = "say what it is, and do not play"},
+    {.name = "trust", .kind = OPTION_FLAG, .summary = "no sandbox"},
+    JSON,
+    END,
+};
+
 static const OptionSpec tournament_options[] = {
     {.name = "strategy", .kind = OPTION_TEXT, .value = "SPEC", .repeated = true,
      .summary = "takes part, such as boulware(e=0.2) or mine.lua (default: all that are built in)"},
@@ -254,12 +274,13 @@ static const ArgumentSpec one_run[] = {
 static const ArgumentSpec two_runs[] = {
     {"RECORD[:RUN]", "a record, and which of its runs (default: the last one)", 1, 2}, END};
 static const ArgumentSpec strategy_arguments[] = {
-    {"list|describe", "all strategies in short, or one in full", 0, 1},
-    {"NAME", "a strategy's name", 0, 1},
+    {"list|describe|new|test", "all in short, one in full, one to start from, one put to the test", 0, 1},
+    {"NAME|SPEC|FILE", "a strategy's name, with parameters for test; mine.lua, mine.so; for new its name", 0, 1},
     END,
 };
 static const ArgumentSpec help_arguments[] = {
     {"COMMAND|KEY", "a subcommand, or a key of scenarios such as seats.discount", 0, 1}, END};
+static const ArgumentSpec trial_arguments[] = {{"SPEC", "the strategy", 1, 1}, END};
 static const ArgumentSpec agent_arguments[] = {{"SEAT", "the seat it plays", 1, 1}, END};
 
 const Command commands[] = {
@@ -291,7 +312,7 @@ const Command commands[] = {
      export_options, one_record, command_export, false},
     {"merge", "Put the runs of several records into one.", merge_options, records, command_merge,
      false},
-    {"strategy", "List the strategies, or describe one and its parameters.", json_only,
+    {"strategy", "List strategies, describe one, begin one, or hold one to the contract.", strategy_options,
      strategy_arguments, command_strategy, false},
     {"tournament", "Let strategies meet in scenarios, all against all, and rank them.",
      tournament_options, files, command_tournament, false},
@@ -301,6 +322,7 @@ const Command commands[] = {
      false},
     {"help", "Show the commands, the options of one, or a page on a key of scenarios.", NULL, help_arguments, command_help, false},
     {"broker", "The referee's process.", broker_options, one_file, command_broker, true},
+    {"trial", "The process in which a strategy is tried.", trial_options, trial_arguments, command_trial, true},
     {"agent", "The process of one seat.", agent_options, agent_arguments, command_agent, true},
     END,
 };

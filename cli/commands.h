@@ -33,6 +33,7 @@ int command_bench(const Options *options);
 int command_doctor(const Options *options);
 int command_help(const Options *options);
 int command_broker(const Options *options);
+int command_trial(const Options *options);
 int command_agent(const Options *options);
 
 #endif

@@ -2,12 +2,11 @@
 
 #include "agents/strategies.h"
 #include "cli/commands.h"
-#include "cli/conformance.h"
 #include "cli/output.h"
-#include "core/scenario/strategy_spec.h"
+#include "cli/strategy_words.h"
 #include "report/sentence.h"
 
-enum { INDENT = 14, MAX_NAMES = 64 };
+enum { INDENT = 14 };
 
 /* --- for programs --- */
 
@@ -38,13 +37,13 @@ static void json_strategy(Json *json, const Strategy *strategy) {
     json_end_object(json);
 }
 
-static void print_json(const Strategy *const *strategy, size_t count) {
-    Text text = {0};
-    Json json = output_json(&text, "nonpaper.strategy/1");
+void strategy_json(const Strategy *const *strategy, size_t count, Text *out) {
+    Json json = output_json(out, "nonpaper.strategy/1");
     json_array(&json, "strategies");
     for (size_t i = 0; i < count; i++) json_strategy(&json, strategy[i]);
     json_end_array(&json);
-    output_json_end(&json);
+    json_end_object(&json);
+    text_add(out, "\n");
 }
 
 /* --- for people --- */
@@ -85,87 +84,60 @@ static void add_parameter(const Parameter *parameter, Text *out) {
     text_finish(&line);
 }
 
-static void print_description(const Strategy *strategy) {
-    Text text = {0}, line = {0};
+void strategy_print(const Strategy *strategy, Text *out) {
+    Text line = {0};
     text_addf(&line, "%s: %s", strategy->name, strategy->summary);
-    sentence_fold(&text, text_get(&line), 0, 2);
+    sentence_fold(out, text_get(&line), 0, 2);
     if (strategy->source != NULL) {
-        text_add(&text, "Source: ");
-        sentence_fold(&text, strategy->source, 8, 8);
+        text_add(out, "Source: ");
+        sentence_fold(out, strategy->source, 8, 8);
     }
     const Parameter *parameter = strategy->parameter;
     bool none = parameter == NULL || parameter->name == NULL;
-    text_add(&text, none ? "It has no parameters.\n" : "Parameters:\n");
-    for (; !none && parameter->name != NULL; parameter++) add_parameter(parameter, &text);
-    output_result(&text);
+    text_add(out, none ? "It has no parameters.\n" : "Parameters:\n");
+    for (; !none && parameter->name != NULL; parameter++) add_parameter(parameter, out);
     text_finish(&line);
-    text_finish(&text);
 }
 
 /* --- the command --- */
 
-static const Strategy *find_strategy(StrategyCatalogue catalogue, const char *name, Error *error) {
-    const char *names[MAX_NAMES];
-    size_t count = catalogue.count < MAX_NAMES ? catalogue.count : MAX_NAMES;
-    for (size_t i = 0; i < count; i++) {
-        names[i] = catalogue.strategy[i]->name;
-        if (strcmp(names[i], name) == 0) return catalogue.strategy[i];
-    }
-    char safe[96];
-    const char *near = text_nearest(name, names, count);
-    error_set(error, ERROR_USAGE, "there is no strategy \"%s\"%s%s%s",
-              text_safe(safe, sizeof safe, name), near != NULL ? "; did you mean " : "",
-              near != NULL ? near : " (see nonpaper strategy list)", near != NULL ? "?" : "");
-    return NULL;
-}
-
 static int list_strategies(const Options *options) {
     StrategyCatalogue catalogue = strategies_builtin();
+    Text text = {0};
     if (options->arguments > 1) {
         output_note("strategy list takes no name; did you mean strategy describe?");
         return ERROR_USAGE;
     }
-    if (option_given(options, "json"))
-        print_json(catalogue.strategy, catalogue.count);
-    else
+    if (!option_given(options, "json")) {
         print_list(catalogue);
+        return 0;
+    }
+    strategy_json(catalogue.strategy, catalogue.count, &text);
+    output_result(&text);
+    text_finish(&text);
     return 0;
 }
 
-static int describe_strategy(const Options *options) {
-    Error error = {0};
-    const char *name = options_argument(options, 1);
-    if (name == NULL) {
-        output_note("strategy describe needs a NAME (see nonpaper strategy list)");
-        return ERROR_USAGE;
-    }
-    const Strategy *strategy = find_strategy(strategies_builtin(), name, &error);
-    if (strategy == NULL) return output_error(&error);
-    if (option_given(options, "json"))
-        print_json(&strategy, 1);
-    else
-        print_description(strategy);
-    return 0;
-}
-
-static int test_strategy(const Options *options) {
-    const char *name = options_argument(options, 1);
-    if (name == NULL || spec_kind(name) != SPEC_PROGRAM) {
-        output_note(
-            "strategy test needs a program: a path that holds a /, or ends in .py, .js or .sh");
-        return ERROR_USAGE;
-    }
-    return conformance_run(name);
-}
+static const struct {
+    const char *word;
+    int (*run)(const Options *options);
+} words[] = {
+    {"list", list_strategies},
+    {"describe", strategy_describe},
+    {"new", strategy_new},
+    {"test", strategy_test},
+};
+enum { WORDS = sizeof words / sizeof words[0] };
 
 int command_strategy(const Options *options) {
-    static const char *const words[] = {"list", "describe", "test"};
-    const char *word = options_argument(options, 0);
-    if (word == NULL || strcmp(word, "list") == 0) return list_strategies(options);
-    if (strcmp(word, "describe") == 0) return describe_strategy(options);
-    if (strcmp(word, "test") == 0) return test_strategy(options);
+    const char *names[WORDS], *word = options_argument(options, 0);
+    if (word == NULL) return list_strategies(options);
+    for (size_t i = 0; i < WORDS; i++) {
+        names[i] = words[i].word;
+        if (strcmp(word, names[i]) == 0) return words[i].run(options);
+    }
     char safe[96];
-    const char *near = text_nearest(word, words, 3);
+    const char *near = text_nearest(word, names, WORDS);
     text_safe(safe, sizeof safe, word);
     output_note("strategy cannot \"%s\"; did you mean %s?", safe, near != NULL ? near : "list");
     return ERROR_USAGE;

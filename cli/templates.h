@@ -1,4 +1,4 @@
-/* Scenarios to start from, as the program carries them. cli/templates/ has them as files. */
+/* Scenarios and strategies to start from, as the program carries them. cli/templates/ has them as files. */
 #ifndef CLI_TEMPLATES_H
 #define CLI_TEMPLATES_H
 
@@ -7,6 +7,7 @@ typedef struct Template {
     const char *text;
 } Template;
 
-extern const Template templates[];
+extern const Template templates[];          /* scenarios */
+extern const Template strategy_templates[]; /* by ending: "c", "cmake.txt", "lua", "py" */
 
 #endif
