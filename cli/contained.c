@@ -59,7 +59,7 @@ static void wait_for_end(pid_t process, bool heard, ContainedEnd *end, int *numb
     if (!heard || interrupt_asked()) kill(process, SIGKILL);
     while (waitpid(process, &status, 0) < 0 && errno == EINTR) continue;
     *number = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
-    *end = !heard                ? CONTAINED_SILENT
+    *end = !heard               ? CONTAINED_SILENT
            : !WIFEXITED(status) ? CONTAINED_KILLED
            : *number == 0       ? CONTAINED_DONE
                                 : CONTAINED_FAILED;

@@ -21,13 +21,15 @@ typedef struct Piece {
 
 typedef struct Language {
     const char *name, *own; /* what its template is called */
-    Piece piece[2]; /* a NULL template ends them */
+    Piece piece[2];         /* a NULL template ends them */
     const char *next;
 } Language;
 
 /* As in commands.c. */
 static const Language languages[] = {
-    {"c", "mine", {{"c", "%s.c", false}, {"cmake.txt", "CMakeLists.txt", false}},
+    {"c",
+     "mine",
+     {{"c", "%s.c", false}, {"cmake.txt", "CMakeLists.txt", false}},
      "cmake -S . -B build && cmake --build build; nonpaper strategy test build/%s.so"},
     {"lua", "mine", {{"lua", "%s.lua", false}}, "nonpaper strategy test %s.lua"},
     {"python", "patient", {{"py", "%s.py", true}}, "nonpaper strategy test ./%s.py"},
@@ -94,14 +96,14 @@ static bool is_free(const Language *language, const char *directory, const char 
     for (size_t i = 0; i < 2 && language->piece[i].template != NULL; i++) {
         if (!path_of(path, directory, &language->piece[i], name, error)) return false;
         if (access(path, F_OK) == 0)
-            return error_set(error, ERROR_CANT_CREATE, "%s: %s",
-                             text_safe(safe, sizeof safe, path), strerror(EEXIST));
+            return error_set(error, ERROR_CANT_CREATE, "%s: %s", text_safe(safe, sizeof safe, path),
+                             strerror(EEXIST));
     }
     return true;
 }
 
-static bool write_all(const Language *language, const char *directory, const char *name,
-                      Text *said, Error *error) {
+static bool write_all(const Language *language, const char *directory, const char *name, Text *said,
+                      Error *error) {
     char path[MAX_PATH];
     Text text = {0};
     bool good = is_free(language, directory, name, error);
@@ -118,8 +120,7 @@ static bool write_all(const Language *language, const char *directory, const cha
     return good;
 }
 
-static void say_next(const Language *language, const char *directory, const char *name,
-                     Text *out) {
+static void say_next(const Language *language, const char *directory, const char *name, Text *out) {
     text_add(out, ".\nNext: ");
     if (strcmp(directory, ".") != 0) {
         text_add(out, "cd ");

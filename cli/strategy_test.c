@@ -141,7 +141,9 @@ static void print_table(const char *given, const Said *said, Text *out) {
     for (Check check = 0; check < CHECKS; check++) {
         uint64_t count = said->count[check];
         text_addf(out, "  %-44s %s\n", checks[check].question,
-                  !said->finished && count == 0 ? "?" : count == 0 ? "yes" : "NO");
+                  !said->finished && count == 0 ? "?"
+                  : count == 0                  ? "yes"
+                                                : "NO");
         for (uint64_t i = 0; i < count && i < MOST_SHOWN; i++)
             text_addf(out, "      %s\n", said->example[check][i]);
         if (count > MOST_SHOWN)
@@ -215,8 +217,9 @@ static int test_in_process(const Options *options, const char *given) {
         judge(said, said + 1);
         code = tell(options, given, said);
     } else {
-        code = good ? number : error.kind == ERROR_STOPPED ? interrupt_exit_code()
-                                                           : output_error(&error);
+        code = good                          ? number
+               : error.kind == ERROR_STOPPED ? interrupt_exit_code()
+                                             : output_error(&error);
     }
     memory_free(said);
     return code;

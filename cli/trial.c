@@ -15,7 +15,14 @@
 #include "core/negotiation/mechanism.h"
 #include "core/referee/referee.h"
 
-enum { PARTNERS = 6, SEEDS = 2, ROUNDS = 400, FIRST_ROUND = 100, MOST_COMPLAINTS = 40, DAY = 86400 };
+enum {
+    PARTNERS = 6,
+    SEEDS = 2,
+    ROUNDS = 400,
+    FIRST_ROUND = 100,
+    MOST_COMPLAINTS = 40,
+    DAY = 86400
+};
 
 /* Specifications; "" is the strategy itself, NULL none of ours. */
 static const struct Partner {
@@ -77,9 +84,9 @@ static bool may_be_overtaken(uint8_t ruling) {
            ruling == NP_RULING_STATUS_QUO;
 }
 
-static const char *const moves[] = {"a pass",      "an offer",   "an acceptance", "a rejection",
-                                    "a withdrawal", "a rule-out", "a walk-out",    "a lever",
-                                    "a statement"};
+static const char *const moves[] = {"a pass",      "an offer",     "an acceptance",
+                                    "a rejection", "a withdrawal", "a rule-out",
+                                    "a walk-out",  "a lever",      "a statement"};
 
 static void watch_event(void *context, const Event *event) {
     Trial *trial = context;
@@ -90,8 +97,8 @@ static void watch_event(void *context, const Event *event) {
         return;
     }
     snprintf(sentence, sizeof sentence, "%s refused on day %lld: %s",
-             event->refused < sizeof moves / sizeof moves[0] ? moves[event->refused] : "a move", (long long)(event->at / DAY),
-             ruling_name(event->ruling));
+             event->refused < sizeof moves / sizeof moves[0] ? moves[event->refused] : "a move",
+             (long long)(event->at / DAY), ruling_name(event->ruling));
     complain(trial, "illegal", sentence);
 }
 
@@ -104,8 +111,8 @@ static bool seat_table(Trial *trial) {
         const char *spec = mediator ? "mediator(drafts=20, wait=2)" : trial->partner->spec;
         trial->play[seat] = spec == NULL ? "linear" : spec[0] == '\0' ? trial->spec : spec;
         trial->noise[seat].silent = trial->partner->silent;
-        trial->slot[seat] = spec == NULL ? noise_slots(&trial->noise[seat])
-                                         : sitting_player(trial->player[seat]);
+        trial->slot[seat] =
+            spec == NULL ? noise_slots(&trial->noise[seat]) : sitting_player(trial->player[seat]);
     }
     trial->play[trial->seat] = trial->spec;
     trial->slot[trial->seat] = subject_slots(&trial->subject);
@@ -154,7 +161,8 @@ static void try_one(Trial *trial) {
     hold_against(trial, &first, &again, "the same run once more was another one");
     for (uint64_t at = 2; at <= 8; at *= 2) {
         if (!play(trial, at, &again)) return;
-        hold_against(trial, &first, &again, "started again and told its past, it went on differently");
+        hold_against(trial, &first, &again,
+                     "started again and told its past, it went on differently");
     }
 }
 
@@ -216,7 +224,8 @@ static int try_all(const char *spec, Repertoire *repertoire) {
     bool good = true;
     arena_init(&trial.subject.past);
     digest_begin(&trial.digest);
-    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) trial.player[seat] = player_create(repertoire);
+    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++)
+        trial.player[seat] = player_create(repertoire);
     for (trial.domain = trial_domains; trial.domain->name != NULL && good; trial.domain++)
         good = try_domain(&trial);
     Digest digest = digest_end(&trial.digest);

@@ -20,7 +20,7 @@
 
 typedef struct TrialDomain {
     const char *name;
-    const char *yaml; /* without its issues where it is to have many */
+    const char *yaml;         /* without its issues where it is to have many */
     uint32_t issues, options; /* 0: they are in the YAML */
 } TrialDomain;
 
@@ -33,7 +33,8 @@ typedef struct Subject {
     const Repertoire *repertoire;
     Player *player;
     Brief brief;
-    uint64_t restart_at; /* before the grant of this number it is started again and told its past; 0: never */
+    uint64_t
+        restart_at; /* before the grant of this number it is started again and told its past; 0: never */
     Arena past;
     Grant *told; /* [grants] */
     uint64_t grants;

@@ -32,9 +32,8 @@ static Outcome any_package(Noise *noise) {
 }
 
 static Action any_move(Noise *noise) {
-    static const uint8_t kinds[] = {NP_OFFER,  NP_OFFER,    NP_OFFER,     NP_OFFER,
-                                    NP_ACCEPT, NP_REJECT,   NP_WITHDRAW,  NP_RULE_OUT,
-                                    NP_LEVER,  NP_STATEMENT};
+    static const uint8_t kinds[] = {NP_OFFER,  NP_OFFER,    NP_OFFER,    NP_OFFER, NP_ACCEPT,
+                                    NP_REJECT, NP_WITHDRAW, NP_RULE_OUT, NP_LEVER, NP_STATEMENT};
     uint8_t kind = kinds[below(noise, sizeof kinds)];
     Action move = {.kind = kind, .packages = (uint8_t)(1 + below(noise, 2))};
     if (noise->latest > 0)

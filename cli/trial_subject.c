@@ -31,7 +31,8 @@ static Grant copy_of(Subject *subject, const Grant *grant) {
     Grant copy = *grant;
     Occasion *occasion = arena_new(&subject->past, grant->occasions * sizeof *occasion + 1);
     const Observation **seen = arena_new(&subject->past, grant->observations * sizeof *seen + 1);
-    if (grant->occasions > 0) memcpy(occasion, grant->occasion, grant->occasions * sizeof *occasion);
+    if (grant->occasions > 0)
+        memcpy(occasion, grant->occasion, grant->occasions * sizeof *occasion);
     for (uint32_t i = 0; i < grant->observations; i++) {
         Observation *one = arena_new(&subject->past, sizeof *one);
         *one = *grant->observation[i];

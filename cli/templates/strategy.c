@@ -77,7 +77,8 @@ static void act(void *state, const nonpaper_host *host, nonpaper_time now, nonpa
     if (self->closed) return;
     double target = target_at(self, host, now);
     bool accepted = accept_one(self, host, target, reply);
-    if (host->mediator != NP_NO_SEAT && host->mediator != host->seat) return; /* it judges, and does not draft */
+    if (host->mediator != NP_NO_SEAT && host->mediator != host->seat)
+        return; /* it judges, and does not draft */
     bool due = host->turns || host->rounds || now >= self->next;
     if (!accepted && due && host->at_least(host, target, &package)) {
         reply->move[reply->moves++] =

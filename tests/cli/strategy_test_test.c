@@ -11,12 +11,14 @@ static bool contained;
 static void finds(const char *name, const char *check, const char *words) {
     char line[256], wanted[128];
     if (!contained) skip();
-    snprintf(line, sizeof line, "$N strategy test '" NONPAPER_BINARY_DIR "/tests/broken/%s.so' --json", name);
+    snprintf(line, sizeof line,
+             "$N strategy test '" NONPAPER_BINARY_DIR "/tests/broken/%s.so' --json", name);
     int code = shell(line);
     snprintf(wanted, sizeof wanted, "{\"check\":\"%s\",\"passed\":false,", check);
-    if (code != 1 || strstr(shell_output(), wanted) == NULL || strstr(shell_output(), words) == NULL)
-        fail_msg("%s: code %d, no %s with \"%s\" in: %s %s", name, code, wanted, words, shell_output(),
-                 shell_complaints());
+    if (code != 1 || strstr(shell_output(), wanted) == NULL ||
+        strstr(shell_output(), words) == NULL)
+        fail_msg("%s: code %d, no %s with \"%s\" in: %s %s", name, code, wanted, words,
+                 shell_output(), shell_complaints());
 }
 
 static void passes(const char *spec) {

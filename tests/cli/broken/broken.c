@@ -5,7 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum Fault { NONE, ILLEGAL, FLOOD, COUNTS_RUNS, KEEPS_OUTSIDE, ADDRESS, LATE, CRASH, HANG, SLOW, LEAK };
+enum Fault {
+    NONE,
+    ILLEGAL,
+    FLOOD,
+    COUNTS_RUNS,
+    KEEPS_OUTSIDE,
+    ADDRESS,
+    LATE,
+    CRASH,
+    HANG,
+    SLOW,
+    LEAK
+};
 
 typedef struct Broken {
     nonpaper_observation offer; /* the latest of the others */
