@@ -35,21 +35,32 @@ static uint32_t options_in(uint32_t set) {
 }
 
 /* Each option so broken costs once, and the more the more the seat has sworn off (Fearon 1994). */
-static void note_broken(Session *session, SeatId seat, const Outcome *package, Effect *effect) {
+Utility session_expose(Session *session, SeatId seat, const Outcome *package) {
     const Terms *terms = &session->negotiation->terms;
-    uint32_t sworn = 0, broken = 0;
-    if (!session_ruled_out(session, seat, package)) return;
-    effect->breaks_commitment = true;
+    uint32_t sworn = 0, owed = 0;
     for (uint8_t issue = 0; issue < terms->domain.issues; issue++) {
         uint8_t option = package->option[issue];
-        uint32_t *paid = &session->broken[seat][issue];
+        uint32_t *paid = &session->paid[seat][issue];
         sworn += options_in(session->ruled_out[seat][issue]);
         if (option == NP_NO_OPTION) continue;
-        uint32_t named = session->ruled_out[seat][issue] & UINT32_C(1) << option;
-        broken += (named & ~*paid) != 0;
-        *paid |= named;
+        uint32_t known = session->broken[seat][issue] & UINT32_C(1) << option;
+        owed += (known & ~*paid) != 0;
+        *paid |= known;
     }
-    effect->audience_cost += broken * (terms->audience_base + sworn * terms->audience_step);
+    return owed * (terms->audience_base + sworn * terms->audience_step);
+}
+
+/* What is broken at a closed table its audience does not know of yet. */
+static void note_broken(Session *session, SeatId seat, const Outcome *package, Effect *effect) {
+    if (!session_ruled_out(session, seat, package)) return;
+    effect->breaks_commitment = true;
+    for (uint8_t issue = 0; issue < session->negotiation->terms.domain.issues; issue++) {
+        uint8_t option = package->option[issue];
+        if (option != NP_NO_OPTION)
+            session->broken[seat][issue] |=
+                session->ruled_out[seat][issue] & UINT32_C(1) << option;
+    }
+    if (effect->table == 0) effect->audience_cost += session_expose(session, seat, package);
 }
 
 /* As long as any duration in a scenario, so that sums of times stay far from overflow. */
@@ -81,6 +92,7 @@ static void make_offer(Session *session, SeatId seat, const Action *action, SimT
     bool expires = action->valid_for > 0 && action->valid_for <= LONGEST_VALIDITY &&
                    !mechanism->turns && !mechanism->rounds;
     offer->expires_at = expires ? at + action->valid_for : NP_NEVER;
+    effect->table = action->table;
     for (uint8_t k = 0; k < action->packages; k++) {
         offer->menu[k] = action->menu[k];
         offer->accepted[k] = offer->ever[k] = seat_bit(seat);
@@ -88,7 +100,6 @@ static void make_offer(Session *session, SeatId seat, const Action *action, SimT
     }
     effect->kind = NP_EVENT_OFFER;
     effect->offer = offer->number;
-    effect->table = action->table;
     effect->expires_at = offer->expires_at;
     for (uint8_t k = 0; k < offer->packages && !effect->concluded; k++) {
         effect->package = k;

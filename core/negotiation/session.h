@@ -42,7 +42,8 @@ struct Session {
     SeatSet moved; /* ... and by whom at that moment */
     StandingOffer standing[NP_MAX_TABLES][NP_MAX_SEATS]; /* a seat has one at every table */
     uint32_t ruled_out[NP_MAX_SEATS][NP_MAX_ISSUES];     /* a bit per option */
-    uint32_t broken[NP_MAX_SEATS][NP_MAX_ISSUES];        /* of those, paid for already */
+    uint32_t broken[NP_MAX_SEATS][NP_MAX_ISSUES]; /* of those, offered or accepted all the same, */
+    uint32_t paid[NP_MAX_SEATS][NP_MAX_ISSUES];   /* ... and paid for */
     SeatSet authorised;          /* whose acceptance counts for a signature */
     double level[NP_MAX_LEVERS]; /* as last moved */
     Outcome
@@ -65,7 +66,7 @@ struct Effect {
     uint8_t lever;          /* LEVER, STATEMENT; NP_NO_LEVER: a statement that names none */
     double level, before;   /* LEVER: rounded to 10^-9 */
     bool breaks_commitment; /* the mover offered or accepted what it had ruled out */
-    Utility audience_cost;  /* what that costs it: for each option so broken, the first time only */
+    Utility audience_cost;  /* what that costs it at once: see session_expose */
     bool concluded;         /* `package_concluded` now has every consent it needs */
     bool partial;           /* ... and is a partial accord */
     SeatSet signatories;    /* whose acceptances concluded it */
@@ -79,6 +80,11 @@ void session_apply(Session *session, SeatId seat, const Action *action, SimTime 
 /* For mechanisms: makes a move by the rules that all of them share, and says whether it concludes. */
 void session_make_move(Session *session, SeatId seat, const Action *action, SimTime at,
                        Effect *effect);
+
+/* The seat's audience comes to know that it stood behind the package: what it owes for the options in it that
+ * it had ruled out, the first time for each. At the public table moves do that by themselves; what was said at a
+ * closed one is for the caller to expose, once it leaks or concludes. */
+Utility session_expose(Session *session, SeatId seat, const Outcome *package);
 
 /* --- what happens without a move --- */
 

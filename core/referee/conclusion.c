@@ -105,6 +105,7 @@ static void accord(Referee *referee, const Effect *effect, uint64_t cause) {
 }
 
 void conclusion_rule(Referee *referee, const Effect *effect, uint64_t cause) {
+    moves_expose(referee, effect->signatories, &effect->conclusion, cause);
     (effect->partial ? accord : sign)(referee, effect, cause);
 }
 

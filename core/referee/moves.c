@@ -96,6 +96,22 @@ static void schedule_expiry(Referee *referee, SeatId seat, uint64_t event, const
                                                .sequence = effect->offer});
 }
 
+static void tell_audience_cost(Referee *referee, SeatId seat, Utility cost, uint64_t cause) {
+    if (cost == 0) return;
+    Event *event = event_begin(referee, NP_EVENT_AUDIENCE_COST, referee->now, cause);
+    event->seat = seat;
+    event->amount = cost;
+    event_tell(referee, event);
+    levers_charge(referee, seat, cost);
+}
+
+void moves_expose(Referee *referee, SeatSet seats, const Outcome *package, uint64_t cause) {
+    for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++)
+        if (seat_in(seats, seat))
+            tell_audience_cost(referee, seat, session_expose(&referee->session, seat, package),
+                               cause);
+}
+
 /* What is said behind closed doors may get out; it then stands as it was said. */
 static void leak(Referee *referee, const Event *said) {
     bool leaks = said->kind == NP_EVENT_OFFER || said->kind == NP_EVENT_ACCEPTANCE ||
@@ -115,19 +131,16 @@ static void leak(Referee *referee, const Event *said) {
     event->subject = leaked.subject;
     event->packages = leaked.packages;
     memcpy(event->menu, leaked.menu, leaked.packages * sizeof(Outcome));
-    event_tell(referee, event);
-}
-
-static void tell_audience_cost(Referee *referee, SeatId seat, Utility cost, uint64_t cause) {
-    Event *event = event_begin(referee, NP_EVENT_AUDIENCE_COST, referee->now, cause);
-    event->seat = seat;
-    event->amount = cost;
-    event_tell(referee, event);
-    levers_charge(referee, seat, cost);
+    uint64_t id = event_tell(referee, event);
+    /* What the seat sums up to pay is told of once, however many packages it named. */
+    Utility cost = 0;
+    for (uint8_t k = 0; k < leaked.packages; k++)
+        cost += session_expose(&referee->session, leaked.seat, &leaked.menu[k]);
+    tell_audience_cost(referee, leaked.seat, cost, id);
 }
 
 static void follow(Referee *referee, SeatId seat, const Effect *effect, SimTime at, uint64_t id) {
-    if (effect->audience_cost != 0) tell_audience_cost(referee, seat, effect->audience_cost, id);
+    tell_audience_cost(referee, seat, effect->audience_cost, id);
     if (effect->kind == NP_EVENT_WALK_OUT)
         conclusion_end(referee, VERDICT_BREAKDOWN, REASON_WALK_OUT, seat, id);
     if (effect->kind == NP_EVENT_LEVER)

@@ -192,6 +192,8 @@ void table_draw_break(Referee *referee, SimTime from);
 /* moves.c: what seats do at the table */
 void moves_rule(Referee *referee, AgendaEntry entry);
 void moves_rule_turn_end(Referee *referee, AgendaEntry entry);
+/* Audiences come to know that these seats stand behind the package. */
+void moves_expose(Referee *referee, SeatSet seats, const Outcome *package, uint64_t cause);
 
 /* conclusion.c: what moves lead to */
 void conclusion_rule(Referee *referee, const Effect *effect, uint64_t cause);

@@ -104,7 +104,7 @@ static void check_lever(const Talks *talks, SeatId seat, const Action *action) {
     assert_true(talks->effect.level == talks->session.level[action->lever]);
 }
 
-/* Each broken commitment costs once, by a tariff that grows with the number of commitments. */
+/* Each commitment broken in public costs once, by a tariff that grows with the number of commitments. */
 static void check_commitments(Talks *talks, SeatId seat, const Action *action) {
     const Effect *effect = &talks->effect;
     uint32_t sworn = 0, newly = 0;
@@ -121,6 +121,7 @@ static void check_commitments(Talks *talks, SeatId seat, const Action *action) {
                 named = talks->ledger.entry[effect->offer].menu[effect->package].option[issue] ==
                         option;
             breaks |= named;
+            if (effect->table != 0) continue; /* nobody knows of it yet */
             newly += named && (talks->paid[seat][issue] >> option & 1u) == 0;
             if (named) talks->paid[seat][issue] |= UINT32_C(1) << option;
         }

@@ -147,6 +147,51 @@ static void breaking_a_commitment_costs_once_and_more_the_more_was_sworn(void **
     scene_finish(scene);
 }
 
+static Action swear_off(uint8_t issue, uint8_t option) {
+    return (Action){.kind = NP_RULE_OUT, .issue = issue, .option = option};
+}
+
+static Negotiation *three_audiences(double leak) {
+    WorldModel *model;
+    Negotiation *negotiation = three_seats(&model);
+    negotiation->terms.audience_base = utility_from(0.1);
+    for (uint8_t issue = 0; issue < 2; issue++)
+        for (uint8_t option = 0; option < 3; option++)
+            negotiation->terms.consent.needs[issue][option] = 3;
+    fixture_add_table(negotiation, 3, leak);
+    return negotiation;
+}
+
+static void what_is_broken_behind_closed_doors_costs_when_it_leaks(void **state) {
+    (void)state;
+    Scene *scene = SCENE(three_audiences(1), {0, 0, swear_off(0, 1)},
+                         {DAYS(3), 0, at_table(1, OFFER_OF(1, 0))});
+    const Event *leak = scene_event(scene, NP_EVENT_LEAK, 0);
+    const Event *cost = scene_event(scene, NP_EVENT_AUDIENCE_COST, 0);
+    assert_int_equal(cost->cause, leak->id);
+    assert_int_equal(cost->amount, utility_from(0.1));
+    assert_int_equal(scene_count(scene, NP_EVENT_AUDIENCE_COST), 1);
+    scene_finish(scene);
+}
+
+static void what_is_broken_behind_closed_doors_costs_when_it_concludes(void **state) {
+    (void)state;
+    Scene *scene = SCENE(three_audiences(0), {0, 0, swear_off(0, 1)}, {0, 0, swear_off(1, 2)},
+                         {DAYS(3), 0, at_table(1, OFFER_OF(1, 2))},
+                         {DAYS(5), 0, at_table(1, OFFER_OF(1, 1))}, {DAYS(9), 1, ACCEPT_OF(4)});
+    const Event *offer = scene_event(scene, NP_EVENT_OFFER, 1);
+    const Event *agreement = scene_event(scene, NP_EVENT_AGREEMENT, 0);
+    const Event *cost = scene_event(scene, NP_EVENT_AUDIENCE_COST, 0);
+    assert_true((offer->flags & EVENT_BREAKS_COMMITMENT) != 0);
+    /* Outsiders hear of it with the agreement, and not of what was offered and is not in it. */
+    assert_int_equal(scene_count(scene, NP_EVENT_AUDIENCE_COST), 1);
+    assert_int_equal(cost->at, agreement->at);
+    assert_int_equal(cost->id, agreement->id - 1);
+    assert_int_equal(cost->seat, 0);
+    assert_int_equal(scene->verdict.seat_result[0].costs, utility_from(0.1));
+    scene_finish(scene);
+}
+
 /* --- types --- */
 
 static void a_seat_alone_is_told_which_type_it_is(void **state) {
@@ -270,6 +315,8 @@ int main(void) {
         cmocka_unit_test(acceptances_pool_within_one_table_only),
         cmocka_unit_test(a_statement_says_what_it_names_and_binds_nobody),
         cmocka_unit_test(breaking_a_commitment_costs_once_and_more_the_more_was_sworn),
+        cmocka_unit_test(what_is_broken_behind_closed_doors_costs_when_it_leaks),
+        cmocka_unit_test(what_is_broken_behind_closed_doors_costs_when_it_concludes),
         cmocka_unit_test(a_seat_alone_is_told_which_type_it_is),
         cmocka_unit_test(in_rounds_everybody_is_asked_and_nobody_sees_what_the_others_do),
         cmocka_unit_test(crossed_acceptances_favour_nobody),
