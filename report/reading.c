@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/base/memory.h"
-#include "core/world/world.h"
+#include "core/world/appraise.h"
 #include "report/peace.h"
 #include "report/story.h"
 
@@ -18,23 +18,6 @@ static const Profile *profile_of(const Negotiation *negotiation, SeatId seat, ui
     return typed ? &negotiation->type[seat][type].profile : &negotiation->profile[seat];
 }
 
-/* The numbers that the world gives a profile when the talks open. */
-static void appraise(Profile *profile, const WorldModel *model, SeatId seat, const World *world) {
-    const Appraisal *appraisal = &model->appraisal[seat];
-    const double *value = world->value;
-    if (appraisal->uses_reservation)
-        profile->reservation = utility_from(form_value(&appraisal->reservation, value));
-    if (appraisal->uses_aftermath)
-        profile->aftermath =
-            utility_from(world_round(form_value(&appraisal->aftermath, value), model->deal_step));
-    if (appraisal->uses_eroded)
-        profile->eroded =
-            utility_from(world_round(form_value(&appraisal->eroded, value), model->deal_step));
-    if (model->uses_hazard)
-        profile->hazard =
-            utility_from(world_round(form_value(&model->hazard, value), model->deal_step));
-}
-
 static void take_profile(Reading *reading, SeatId seat, uint8_t type) {
     const Negotiation *negotiation = reading->negotiation;
     SeatReading *own = &reading->seat[seat];
@@ -44,7 +27,10 @@ static void take_profile(Reading *reading, SeatId seat, uint8_t type) {
         World *world = memory_new(1, sizeof *world);
         Outcome status_quo = domain_status_quo(&negotiation->terms.domain);
         world_open(world, negotiation->world, 0, 1, &status_quo);
-        appraise(own->profile, negotiation->world, seat, world);
+        Profile *numbers = own->profile;
+        world_appraise(world, seat,
+                       &(OwnNumbers){&numbers->reservation, &numbers->aftermath, &numbers->eroded,
+                                     &numbers->hazard});
         memory_free(world);
     }
     own->first_reservation = own->reservation = own->profile->reservation;

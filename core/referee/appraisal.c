@@ -4,6 +4,7 @@
 
 #include "core/base/memory.h"
 #include "core/referee/run_state.h"
+#include "core/world/appraise.h"
 
 /* --- types --- */
 
@@ -59,19 +60,10 @@ static void list_aspects(const WorldModel *model, SeatId seat, Profile *profile,
     list[3] = (Aspects){NP_ASPECT_HAZARD, hazard ? &model->hazard : NULL, &profile->hazard};
 }
 
-static Utility appraised(const World *world, const Aspects *aspect) {
-    double number = form_value(aspect->form, world->value);
-    if (aspect->word != NP_ASPECT_RESERVATION)
-        number = world_round(number, world->model->deal_step);
-    if (aspect->word == NP_ASPECT_EROSION) number = number < 0 ? 0 : number > 1 ? 1 : number;
-    return event_amount(number);
-}
-
 Utility appraisal_hazard(const Referee *referee) {
     const WorldModel *model = world_events_model(referee);
     if (model == NULL || !model->uses_hazard) return 0;
-    return event_amount(
-        world_round(form_value(&model->hazard, referee->world.value), model->deal_step));
+    return world_appraised(&referee->world, NP_ASPECT_HAZARD, &model->hazard);
 }
 
 /* The reservation is told of when it has gone further than a step, the rest when its rounding changes. */
@@ -101,7 +93,7 @@ void appraisal_rule(Referee *referee, SimTime at) {
         list_aspects(model, seat, &referee->own[seat], list);
         for (int i = 0; i < ASPECTS; i++) {
             if (list[i].form == NULL) continue;
-            Utility now = appraised(&referee->world, &list[i]);
+            Utility now = world_appraised(&referee->world, list[i].word, list[i].form);
             if (is_news(model, &list[i], now)) tell(referee, seat, &list[i], now, at);
         }
     }
@@ -139,12 +131,11 @@ void appraisal_open(Referee *referee) {
     for (SeatId seat = 0; seat < seats; seat++) referee->type[seat] = draw_type(referee, seat);
     if (model != NULL) make_room(referee);
     for (SeatId seat = 0; seat < seats && model != NULL; seat++) {
-        Aspects list[ASPECTS];
         Profile *own = &referee->own[seat];
         *own = *given(referee, referee->negotiation, seat);
-        list_aspects(model, seat, own, list);
-        for (int i = 0; i < ASPECTS; i++)
-            if (list[i].form != NULL) *list[i].number = appraised(&referee->world, &list[i]);
+        world_appraise(
+            &referee->world, seat,
+            &(OwnNumbers){&own->reservation, &own->aftermath, &own->eroded, &own->hazard});
         referee->own[seats + seat] = *own;
     }
     point_to_profiles(referee);

@@ -117,17 +117,27 @@ static uint32_t which_of(Referee *referee) {
     return ready > 1 ? rng_below(&referee->crossed, ready) : 0;
 }
 
+/* The event that put the offer on the table. */
+static uint64_t tabled(Referee *referee, uint32_t offer) {
+    OfferPlace place;
+    if (session_find_offer(&referee->session, offer, &place) == NULL) return 1;
+    return referee->offer_event[place.table][place.seat];
+}
+
 void conclusion_settle(Referee *referee, uint64_t cause) {
     if (referee->session.closed) return;
     Effect effect;
     session_conclude(&referee->session, which_of(referee), &effect);
-    if (effect.concluded) conclusion_rule(referee, &effect, cause);
+    if (!effect.concluded) return;
+    conclusion_rule(referee, &effect, cause != 0 ? cause : tabled(referee, effect.offer));
 }
 
-/* The latest event of this window by which somebody stood behind the package. */
+/* The latest event of this moment by which somebody stood behind the package: what came before may belong to
+ * another window, and where windows begin is nobody's reason. */
 static uint64_t who_concluded(const Referee *referee, const Outcome *package) {
     for (uint32_t i = referee->events; i-- > 0;) {
         const Event *event = &referee->event[i];
+        if (event->at != referee->now) break;
         if (event->kind != NP_EVENT_OFFER && event->kind != NP_EVENT_ACCEPTANCE) continue;
         for (uint8_t k = 0; k < event->packages; k++)
             if (outcome_equal(&event->menu[k], package)) return event->id;

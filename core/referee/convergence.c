@@ -40,22 +40,35 @@ static void note_result(SeatResult *result, Utility demand) {
     result->last_demand = demand;
 }
 
-void convergence_offer(Referee *referee, SeatId seat, const Action *action, Event *event) {
+/* By the present worth of either: a demand that the world alone has made smaller is no concession. */
+static bool is_progress(const Referee *referee, SeatId seat, Utility demand) {
+    const Convergence *convergence = &referee->convergence;
+    const Terms *terms = &referee->negotiation->terms;
+    if (!seat_in(convergence->demanded, seat)) return true;
+    Utility before =
+        profile_utility(referee->profile[seat], &terms->domain, &convergence->progress[seat]);
+    return before - demand >= terms->stall_epsilon;
+}
+
+bool convergence_offer(Referee *referee, SeatId seat, const Action *action, Event *event) {
     Convergence *convergence = &referee->convergence;
     Verdict *verdict = &referee->verdict;
     const Terms *terms = &referee->negotiation->terms;
     verdict->seat_result[seat].offers++;
     Utility demand = UTILITY_NONE;
     const Outcome *best = best_of_menu(referee, seat, action, &demand);
-    if (best == NULL) return;
+    if (best == NULL) return false;
+    bool progress = is_progress(referee, seat, demand);
+    if (progress) convergence->progress[seat] = *best;
     for (SeatId other = 0; other < terms->seats; other++)
         convergence->worth[other][seat] =
             other == seat ? demand : profile_utility(referee->profile[other], &terms->domain, best);
     convergence->demanded |= seat_bit(seat);
     note_result(&verdict->seat_result[seat], demand);
     event->demand = demand;
-    if (convergence->demanded != terms->consent.all) return;
+    if (convergence->demanded != terms->consent.all) return progress;
     event->distance = distance_now(convergence, terms->seats);
     if (verdict->first_distance == UTILITY_NONE) verdict->first_distance = event->distance;
     verdict->last_distance = event->distance;
+    return progress;
 }

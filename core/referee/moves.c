@@ -16,16 +16,8 @@ static void describe_offer(Referee *referee, SeatId seat, const Action *action,
     memcpy(event->menu, action->menu, action->packages * sizeof(Outcome));
     event->package = 0;
     event->expires_at = effect->expires_at;
-    const Terms *terms = &referee->negotiation->terms;
-    Convergence *convergence = &referee->convergence;
-    bool first = !seat_in(convergence->demanded, seat);
-    convergence_offer(referee, seat, action, event);
-    if (effect->newly) note_progress(referee, referee->last_event + 1);
-    if (event->demand == UTILITY_NONE) return;
-    if (first || convergence->progress[seat] - event->demand >= terms->stall_epsilon) {
-        convergence->progress[seat] = event->demand;
-        note_progress(referee, referee->last_event + 1);
-    }
+    bool progress = convergence_offer(referee, seat, action, event);
+    if (effect->newly || progress) note_progress(referee, referee->last_event + 1);
 }
 
 static void describe_acceptance(Referee *referee, const Effect *effect, Event *event) {

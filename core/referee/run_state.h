@@ -69,7 +69,7 @@ typedef struct Inbox {
 typedef struct Convergence {
     SeatSet demanded;                          /* seats that have tabled a complete package */
     Utility worth[NP_MAX_SEATS][NP_MAX_SEATS]; /* [i][j]: to i of j's latest demand */
-    Utility progress[NP_MAX_SEATS];            /* demand at the seat's latest progress */
+    Outcome progress[NP_MAX_SEATS];            /* what the seat demanded at its latest progress */
     SimTime progress_at;
     uint64_t progress_event;
 } Convergence;
@@ -197,7 +197,8 @@ void moves_expose(Referee *referee, SeatSet seats, const Outcome *package, uint6
 
 /* conclusion.c: what moves lead to */
 void conclusion_rule(Referee *referee, const Effect *effect, uint64_t cause);
-/* Concludes what has every consent now; with rounds a coin says which, if there are several. */
+/* Concludes what has every consent now; with rounds a coin says which, if there are several. Cause 0: the event
+ * that tabled it. */
 void conclusion_settle(Referee *referee, uint64_t cause);
 void conclusion_rule_round(Referee *referee, AgendaEntry entry);
 /* Ends the offers that no longer fit; cause 0: each by the event that tabled it. */
@@ -279,7 +280,8 @@ SimTime prefix_next_switch(const Referee *referee); /* NP_NEVER when none is to 
 
 /* convergence.c */
 void convergence_open(Convergence *convergence);
-/* Notes the demand of a tabled menu; fills the event's demand and distance. */
-void convergence_offer(Referee *referee, SeatId seat, const Action *action, Event *event);
+/* Notes the demand of a tabled menu; fills the event's demand and distance. Is it progress: the seat's first
+ * demand, or a smaller one than at its latest progress? */
+bool convergence_offer(Referee *referee, SeatId seat, const Action *action, Event *event);
 
 #endif

@@ -65,6 +65,9 @@ bool referee_fits(const Negotiation *before, const Negotiation *after, Error *er
     if (now->mechanism != then->mechanism || now->epoch != then->epoch)
         return error_set(error, ERROR_SCENARIO,
                          "the mechanism and the start cannot change while the talks go on");
+    if (now->mechanism->mediated && now->mediator != then->mediator)
+        return error_set(error, ERROR_SCENARIO,
+                         "the mediator cannot change while the talks go on: its draft stands");
     if (!same_tables(now, then) || !same_types(now, then))
         return error_set(error, ERROR_SCENARIO,
                          "tables and types cannot change while the talks go on");

@@ -42,9 +42,14 @@ void table_open(Referee *referee) {
 
 /* --- what comes by itself --- */
 
-/* Under other settings an offer may be infeasible, or cross a hard red line of who accepted it. */
+/* Under other settings an offer may be infeasible, or cross a hard red line of who accepted it; another may have
+ * every consent that is needed now. */
 static void rule_change(Referee *referee, AgendaEntry entry) {
-    if (!referee->session.closed) conclusion_lapse(referee, entry.at, 0);
+    if (referee->session.closed) return;
+    conclusion_lapse(referee, entry.at, 0);
+    if (session_ready(&referee->session) == 0) return;
+    referee->now = entry.at;
+    conclusion_settle(referee, 0);
 }
 
 static void rule_expiry(Referee *referee, AgendaEntry entry) {

@@ -1,6 +1,6 @@
 /* A seat's numbers that the world may change, and what they are when the talks open. */
 #include "core/scenario/world_section.h"
-#include "core/world/world.h"
+#include "core/world/appraise.h"
 
 /* --- reading --- */
 
@@ -35,46 +35,38 @@ void appraisal_read(Draft *draft, SeatId seat, const AppraisalDraft *read) {
 /* --- at the start --- */
 
 /* Within the range, or a complaint: then the seat would begin with what it could never be told. */
-static double start_value(Draft *draft, const World *world, const Form *form, const Node *node,
-                          double least) {
+static void check_start(Draft *draft, const World *world, const Form *form, const Node *node,
+                        double least) {
     double most = least < 0 ? 10 : 1, value = form_value(form, world->value);
     char shown[32], low[32], high[32];
-    if (value >= least && value <= most) return value;
+    if (value >= least && value <= most) return;
     complain(draft->complaints, node_place(node), "this begins at %s, outside %s to %s",
              text_double(shown, value), text_double(low, least), text_double(high, most));
-    return 0;
 }
 
-/* As the referee rounds it during a run. */
-static Utility rounded(const Draft *draft, double value) {
-    return utility_from(world_round(value, draft->world->deal_step));
-}
-
-static void settle_profile(Draft *draft, const World *world, SeatId seat, Profile *profile) {
+static void check_starts(Draft *draft, const World *world, SeatId seat) {
     const Appraisal *own = &draft->world->appraisal[seat];
-    if (own->uses_reservation) {
-        profile->reservation = utility_from(
-            start_value(draft, world, &own->reservation, draft->reservation_node[seat], -10));
-    }
-    if (own->uses_aftermath) {
-        profile->aftermath = rounded(
-            draft, start_value(draft, world, &own->aftermath, draft->aftermath_node[seat], -10));
-    }
-    if (own->uses_eroded) {
-        profile->eroded =
-            rounded(draft, start_value(draft, world, &own->eroded, draft->eroded_node[seat], 0));
-    }
-    if (draft->world->uses_hazard)
-        profile->hazard = rounded(draft, form_value(&draft->world->hazard, world->value));
+    if (own->uses_reservation)
+        check_start(draft, world, &own->reservation, draft->reservation_node[seat], -10);
+    if (own->uses_aftermath)
+        check_start(draft, world, &own->aftermath, draft->aftermath_node[seat], -10);
+    if (own->uses_eroded) check_start(draft, world, &own->eroded, draft->eroded_node[seat], 0);
+}
+
+static void settle_profile(const World *world, SeatId seat, Profile *profile) {
+    world_appraise(world, seat,
+                   &(OwnNumbers){&profile->reservation, &profile->aftermath, &profile->eroded,
+                                 &profile->hazard});
 }
 
 /* Every profile of every seat: those of its types, too. */
 static void settle_seat(Draft *draft, const World *world, SeatId seat) {
     Negotiation *negotiation = draft_negotiation(draft);
-    settle_profile(draft, world, seat, &negotiation->profile[seat]);
+    check_starts(draft, world, seat);
+    settle_profile(world, seat, &negotiation->profile[seat]);
     if (!negotiation->type[seat]) return;
     for (uint8_t k = 0; k < negotiation->terms.seat[seat].types; k++)
-        settle_profile(draft, world, seat, &negotiation->type[seat][k].profile);
+        settle_profile(world, seat, &negotiation->type[seat][k].profile);
 }
 
 void appraisal_settle(Draft *draft) {

@@ -46,12 +46,21 @@ static void note_events(Scene *scene, const Referee *referee) {
 }
 
 Scene *scene_play(Negotiation *negotiation, uint64_t seed, const Line *line, uint32_t lines) {
+    return scene_play_changing(negotiation, seed, NULL, line, lines);
+}
+
+Scene *scene_play_changing(Negotiation *negotiation, uint64_t seed, const SceneChange *change,
+                           const Line *line, uint32_t lines) {
     Scene *scene = memory_new(1, sizeof *scene);
     Actor actor = {.line = line, .lines = lines};
     Referee *referee = referee_create();
     assert_true(lines <= SCENE_MOST_LINES);
     scene->negotiation = negotiation;
     referee_open(referee, negotiation, seed, 1);
+    if (change != NULL) {
+        assert_true(referee_switch(referee, change->next, change->at, NULL));
+        referee_reseed(referee, change->seed);
+    }
     for (bool goes_on = true; goes_on;) {
         uint32_t count;
         goes_on = referee_advance(referee);

@@ -28,6 +28,14 @@ typedef struct Scene {
 
 /* Plays from the opening to the end; seats wake every day. Free with scene_finish, negotiation included. */
 Scene *scene_play(Negotiation *negotiation, uint64_t seed, const Line *line, uint32_t lines);
+/* ... but from `change->at` on by other settings, which stay the caller's, or by other luck. */
+typedef struct SceneChange {
+    const Negotiation *next;
+    SimTime at;
+    uint64_t seed;
+} SceneChange;
+Scene *scene_play_changing(Negotiation *negotiation, uint64_t seed, const SceneChange *change,
+                           const Line *line, uint32_t lines);
 void scene_finish(Scene *scene);
 
 /* The n-th (from 0) event, or observation of the seat, of a kind; NULL when there are fewer. */
