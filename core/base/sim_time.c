@@ -139,29 +139,44 @@ static int64_t seconds_of(char letter) {
     return 0;
 }
 
-/* Reads a number and its unit; the bound keeps sums far from overflow. */
+static const int64_t MOST_SECONDS = (int64_t)MOST_DAYS * SIM_DAY;
+
+/* No more than just too long: sums stay far from overflow. */
+static int64_t bounded(int64_t seconds) {
+    return seconds > MOST_SECONDS ? MOST_SECONDS + 1 : seconds;
+}
+
+/* Reads a number and its unit. */
 static bool read_part(const char **text, int64_t *seconds) {
-    const int64_t most = (int64_t)MOST_DAYS * SIM_DAY;
     int64_t number = 0;
     const char *start = *text;
-    for (; **text >= '0' && **text <= '9'; (*text)++) {
-        number = number * 10 + (**text - '0');
-        if (number > most) return false;
-    }
+    for (; **text >= '0' && **text <= '9'; (*text)++)
+        number = bounded(number * 10 + (**text - '0'));
     int64_t each = seconds_of(**text);
     if (*text == start || each == 0) return false;
     (*text)++;
-    *seconds += number * each;
-    return *seconds <= most;
+    *seconds = bounded(*seconds + number * each);
+    return true;
+}
+
+static bool read_sum(const char *text, int64_t *seconds) {
+    *seconds = 0;
+    do {
+        if (!read_part(&text, seconds)) return false;
+    } while (*text != '\0');
+    return true;
 }
 
 bool duration_parse(const char *text, SimTime *seconds) {
-    int64_t sum = 0;
-    do {
-        if (!read_part(&text, &sum)) return false;
-    } while (*text != '\0');
+    int64_t sum;
+    if (!read_sum(text, &sum) || sum > MOST_SECONDS) return false;
     *seconds = sum;
     return true;
+}
+
+bool duration_too_long(const char *text) {
+    int64_t sum;
+    return read_sum(text, &sum) && sum > MOST_SECONDS;
 }
 
 /* Writes `seconds` as a sum of units from `largest` down, leaving out what is zero. */

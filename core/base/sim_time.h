@@ -22,6 +22,8 @@ char *date_say(char out[48], int64_t unix_seconds);
 
 /* "90s", "30m", "12h", "2d", "3w", and sums such as "1d12h", to seconds; at most 100,000 days. */
 bool duration_parse(const char *text, SimTime *seconds);
+/* Well formed, but longer than that? */
+bool duration_too_long(const char *text);
 /* The shortest such text in which each unit carries into the next ("36h", not "1d61s"); out holds
  * 32. */
 char *duration_format(char out[32], SimTime seconds);

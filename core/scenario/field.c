@@ -110,6 +110,11 @@ bool number_read(Draft *draft, const Node *node, double least, double most, doub
 bool duration_read(Draft *draft, const Node *node, SimTime least, SimTime *seconds) {
     char shortest[32];
     if (!node_expect(draft, node, NODE_WORD, "a duration")) return false;
+    if (duration_too_long(node->text)) {
+        complain(draft->complaints, node->at, "%.40s is too long: at most 100,000 days",
+                 node->text);
+        return false;
+    }
     if (!duration_parse(node->text, seconds)) {
         complain(draft->complaints, node->at,
                  "expected a duration such as 90s, 12h, 2d or 3w, not \"%.40s\"", node->text);
@@ -140,6 +145,11 @@ bool moment_read(Draft *draft, const Node *node, SimTime *at) {
         return true;
     }
     if (duration_parse(node->text, at)) return true;
+    if (duration_too_long(node->text)) {
+        complain(draft->complaints, node->at, "%.40s is too long: at most 100,000 days",
+                 node->text);
+        return false;
+    }
     complain(draft->complaints, node->at,
              "expected a date such as 2025-12-31 or a duration such as 30d, not \"%.40s\"",
              node->text);

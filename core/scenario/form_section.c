@@ -9,7 +9,14 @@
 int draft_find_variable(Draft *draft, const Node *word) {
     const char *known[NP_MAX_VARIABLES];
     const WorldModel *world = draft->world;
+    double number;
     if (!node_expect(draft, word, NODE_WORD, "a variable")) return -1;
+    if (scalar_number(word->text, &number)) {
+        complain(draft->complaints, word->at,
+                 "expected a variable, not the number %.40s: one with {is: %.40s} holds it",
+                 word->text, word->text);
+        return -1;
+    }
     if (world->variables == 0) {
         complain(draft->complaints, word->at,
                  "unknown variable \"%.64s\"; the scenario's world has none", word->text);

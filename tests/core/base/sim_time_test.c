@@ -118,6 +118,17 @@ static void durations_are_sums_of_numbers_with_units(void **state) {
     assert_duration("100000d", INT64_C(8640000000));
 }
 
+static void a_duration_that_is_too_long_is_told_from_what_is_none(void **state) {
+    (void)state;
+    assert_true(duration_too_long("100001d"));
+    assert_true(duration_too_long("99999999999999999999999999s"));
+    assert_true(duration_too_long("100000d1s"));
+    assert_false(duration_too_long("100000d"));
+    assert_false(duration_too_long("100001"));
+    assert_false(duration_too_long("100001x"));
+    assert_false(duration_too_long(""));
+}
+
 static void what_is_no_duration_is_refused(void **state) {
     (void)state;
     const char *const bad[] = {"",
@@ -181,6 +192,7 @@ int main(void) {
         cmocka_unit_test(dates_are_said_for_people),
         cmocka_unit_test(the_ends_of_time_fit),
         cmocka_unit_test(durations_are_sums_of_numbers_with_units),
+        cmocka_unit_test(a_duration_that_is_too_long_is_told_from_what_is_none),
         cmocka_unit_test(what_is_no_duration_is_refused),
         cmocka_unit_test(durations_are_shown_shortest),
         cmocka_unit_test(any_duration_goes_out_and_back),

@@ -121,6 +121,7 @@ static const Broken brokens[] = {
     {"delay: 1d", "delay: 0s", "6:10: error: 0s is too short: at least 1s"},
     {"delay: 1d", "delay: 1 day",
      "6:10: error: expected a duration such as 90s, 12h, 2d or 3w, not \"1 day\""},
+    {"delay: 1d", "delay: 100001d", "6:10: error: 100001d is too long: at most 100,000 days"},
     {"delay: 1d", "stalled: {window: 10d, epsilon: 0}",
      "6:35: error: 0 is out of range: 1e-09 to 1"},
     {"reservation: 0.3", "delay: 0s\n    reservation: 0.3",

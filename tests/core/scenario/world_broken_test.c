@@ -99,6 +99,8 @@ static const Broken brokens[] = {
     {"reservation: 0.002", "reservation: 2", "55:24: error: 2 is out of range: 0 to 1"},
     /* --- seats --- */
     {"chance: chance, prize", "chance: chnce, prize", "59:37: error: unknown variable \"chnce\"; did you mean chance?"},
+    {"chance: chance, prize", "chance: 0.8, prize", "59:37: error: expected a variable, not the number 0.8: one with {is: 0.8} holds it"},
+    {"{at: 60d, level: 0}", "{at: 100001d, level: 0}", "47:16: error: 100001d is too long: at most 100,000 days"},
     {"chance: chance, prize: prize, cost", "chance: chance, cost", "59:19: error: \"lottery\" lacks \"prize\""},
     {"eroded: {exponential", "eroded: 2 # {exponential", "61:13: error: 2 is out of range: 0 to 1"},
     {"loss_aversion: 2", "loss_aversion: 0.5", "62:20: error: 0.5 is out of range: 1 to 10"},
