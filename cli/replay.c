@@ -10,6 +10,7 @@
 #include "cli/moment.h"
 #include "cli/output.h"
 #include "cli/seat_view.h"
+#include "cli/staging.h"
 #include "cli/verify_print.h"
 #include "core/base/sim_time.h"
 #include "core/negotiation/mechanism.h"
@@ -24,7 +25,8 @@ typedef struct Retelling {
     Verdict verdict; /* as far as the events tell it */
     Text text;
     Moment to;
-    SeatView view; /* tell what this seat knew; NP_NO_SEAT: all there is to tell */
+    SeatView view;   /* tell what this seat knew; NP_NO_SEAT: all there is to tell */
+    Staging staging; /* of a branch that a seat is told of: its past had other luck */
     SimTime shown;
     double speed;
     bool complete;
@@ -53,6 +55,14 @@ static void tell(Retelling *retelling, const Event *event) {
     output_result(&retelling->text);
 }
 
+/* What a seat sees wrongly was drawn under what held at that moment. */
+static void follow_stage(Retelling *retelling, SimTime at) {
+    const Staging *staging = &retelling->staging;
+    for (uint32_t i = 0; i < staging->stages && staging->stage[i].from <= at; i++)
+        seat_view_go_on(&retelling->view, &staging->stage[i].scenario->negotiation,
+                        staging->stage[i].seed);
+}
+
 static bool retell(void *context, const Event *event, const uint8_t *bytes, size_t length) {
     Retelling *retelling = context;
     (void)bytes, (void)length;
@@ -63,6 +73,7 @@ static bool retell(void *context, const Event *event, const uint8_t *bytes, size
     Event known;
     while (seat_view_late(&retelling->view, event->at, &known)) tell(retelling, &known);
     known = *event;
+    follow_stage(retelling, event->at);
     peace_note(&retelling->verdict.peace, event);
     note_end(&retelling->verdict, event);
     if (seat_view_knows(&retelling->view, &known)) tell(retelling, &known);
@@ -118,10 +129,13 @@ static bool tell_run(const Options *options, Record *record, const RunRow *row, 
     bool good = chosen_seat(options, terms, &seat, error) &&
                 moment_to(&retelling.to, "to", to, terms->epoch, error);
     if (good) seat_view_begin(&retelling.view, &scenario->negotiation, row->seed, seat);
+    if (good && seat != NP_NO_SEAT && row->branch)
+        good = staging_read(&retelling.staging, record, row, NP_NEVER, error);
     good = good && record_walk(record, row->run, 1, retell, &retelling, error);
     if (good && retelling.complete && row->ended) tell_end(&retelling, row);
     if (good && !row->ended) output_note("run %llu was cut short", (unsigned long long)row->run);
     text_finish(&retelling.text);
+    staging_finish(&retelling.staging);
     scenario_destroy(scenario);
     return good;
 }

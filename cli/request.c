@@ -172,6 +172,24 @@ static bool check_moment(const PlayRequest *request, const RunRow *row, Error *e
                      (unsigned long long)row->run, date_say(date, row->epoch + last.at));
 }
 
+/* The seats have gone home, and what was agreed was agreed under these settings and this luck. */
+static bool check_change(const PlayRequest *request, const RunRow *row, Error *error) {
+    const Options *options = request->options;
+    const char *change = option_given(options, "set")             ? "set"
+                         : option_given(options, "strategy")      ? "strategy"
+                         : request->seed != row->seed             ? "seed"
+                         : option_integer(options, "reps", 1) > 1 ? "reps"
+                                                                  : NULL;
+    bool agreed = row->ended && row->kind == VERDICT_AGREEMENT;
+    if (!agreed || request->branched_at <= row->ended_at || change == NULL) return true;
+    char date[48];
+    return error_set(error, ERROR_USAGE,
+                     "--%s: run %llu was agreed on %s, and nothing can be changed after that: "
+                     "branch before it",
+                     change, (unsigned long long)row->run,
+                     date_say(date, row->epoch + row->ended_at));
+}
+
 static bool add_new_settings(PlayRequest *request, SettingList *list, const char *before,
                              Error *error) {
     Text json = {0};
@@ -205,6 +223,7 @@ static bool read_branch(PlayRequest *request, Record *record, SettingList *list,
     request->record = option_text(request->options, "output", request->source);
     bool good = record_script(record, row.run, &request->fed, error) &&
                 read_moment(request, row.epoch, error) && check_moment(request, &row, error) &&
+                check_change(request, &row, error) &&
                 staging_read(&request->staging, record, &row, request->branched_at, error);
     if (good) {
         text_add(&before, text_get(&request->staging.stage[request->staging.stages - 1].settings));

@@ -14,6 +14,11 @@ void seat_view_begin(SeatView *view, const Negotiation *negotiation, uint64_t se
         view->seen[v] = utility_from(negotiation->terms.variable[v].start);
 }
 
+void seat_view_go_on(SeatView *view, const Negotiation *negotiation, uint64_t seed) {
+    view->negotiation = negotiation;
+    view->seed = seed;
+}
+
 /* --- news of the world, as it sees them --- */
 
 bool seat_view_late(SeatView *view, SimTime until, Event *news) {

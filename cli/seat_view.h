@@ -10,7 +10,7 @@ enum { SEAT_VIEW_LATE = 64 };
 
 typedef struct SeatView {
     const Negotiation *negotiation;
-    uint64_t seed;                  /* of the run: luck decides what is seen wrongly */
+    uint64_t seed;                  /* that holds now: luck decides what is seen wrongly */
     SeatId seat;                    /* NP_NO_SEAT: everything is known */
     int64_t seen[NP_MAX_VARIABLES]; /* billionths, as it was last told */
     Event late[SEAT_VIEW_LATE];     /* news on their way to it; `at` is when they come */
@@ -19,6 +19,8 @@ typedef struct SeatView {
 } SeatView;
 
 void seat_view_begin(SeatView *view, const Negotiation *negotiation, uint64_t seed, SeatId seat);
+/* From now on other settings and other luck decide what is seen. */
+void seat_view_go_on(SeatView *view, const Negotiation *negotiation, uint64_t seed);
 /* News that have come by `until`, the earliest first; false when there are none. Ask before every event. */
 bool seat_view_late(SeatView *view, SimTime until, Event *news);
 /* Leaves of the event what the seat knows; false when it knows nothing of it, or not yet. */

@@ -70,8 +70,32 @@ static void the_schema_is_one_json_object(void **state) {
         {"$N schema spare", 64, NULL, "spare"});
 }
 
+/* A script that does not even compile, a shared object that is none, a program that would leave a trace. */
+static void checking_runs_nothing_that_a_scenario_names(void **state) {
+    (void)state;
+    assert_int_equal(shell("$N new -o trap.yaml >/dev/null && echo 'this is no Lua' >trap.lua && "
+                           "echo nothing >trap.so && "
+                           "printf '#!/bin/sh\\ntouch \"$(dirname \"$0\")/sprung\"\\n' >trap && "
+                           "chmod +x trap && ./trap && test -e sprung && rm sprung"),
+                     0);
+    static const char *const specs[] = {"./trap.lua", "./trap.so", "./trap"};
+    for (size_t i = 0; i < sizeof specs / sizeof specs[0]; i++) {
+        Text line = {0};
+        text_addf(&line,
+                  "sed 's|strategy: .*|strategy: %s|' trap.yaml >set.yaml && "
+                  "grep -q 'strategy: %s' set.yaml && $N check set.yaml",
+                  specs[i], specs[i]);
+        int code = shell(text_get(&line));
+        if (code != 0) fail_msg("%s: %d: %s", specs[i], code, shell_complaints());
+        assert_string_equal(shell_complaints(), "");
+        assert_int_not_equal(shell("test -e sprung"), 0);
+        text_finish(&line);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(checking_runs_nothing_that_a_scenario_names),
         cmocka_unit_test(a_new_scenario_passes_check_and_plays),
         cmocka_unit_test(a_new_scenario_goes_where_it_is_told),
         cmocka_unit_test(nothing_is_written_over),

@@ -197,6 +197,34 @@ static void the_past_of_a_branch_is_the_one_that_was(void **state) {
         {"$N replay past.record --run 3 --verify", 0, "", NULL});
 }
 
+/* What a seat saw wrongly, it saw wrongly by the luck of that time. */
+static void a_seat_of_a_branch_is_retold_the_past_that_it_saw(void **state) {
+    (void)state;
+    assert_int_equal(
+        shell("cp a.record seen.record && $N branch seen.record --run 1 --at 2025-03-10 "
+              "--seed 3 --lane memory --quiet && "
+              "$N replay seen.record --run 1 --seat lower --to 2025-03-10 | grep News: >one && "
+              "$N replay seen.record --run 3 --seat lower --to 2025-03-10 | grep News: >other && "
+              "test -s one && cmp one other"),
+        0);
+}
+
+static void nothing_can_be_changed_after_the_agreement(void **state) {
+    TRY({"cp a.record late.record; $N branch late.record --run 2 --at 2028-01-01 --seed 9 --lane "
+         "memory",
+         64, NULL, "--seed: run 2 was agreed on "},
+        {"$N branch late.record --run 2 --at 2028-01-01 --reps 2 --lane memory", 64, NULL,
+         "nothing can be changed after that"},
+        {"$N branch late.record --run 2 --at 2028-01-01 --set enforcement.probes=9 --lane memory",
+         64, NULL, "--set: run 2"},
+        {"$N branch late.record --run 2 --at 2028-01-01 --strategy lower=boulware --lane memory",
+         64, NULL, "--strategy: run 2"},
+        {"$N branch late.record --run 2 --at 2028-01-01 --seed 1 --lane memory --quiet", 0, NULL,
+         NULL},
+        {"$N branch late.record --run 2 --at 2025-01-20 --seed 9 --lane memory --quiet", 0, NULL,
+         NULL});
+}
+
 static void a_seat_is_retold_only_what_it_knew(void **state) {
     TRY({"$N replay a.record --run 2 --seat lower", 0, "Lower town's walk-away value moves", NULL},
         {"$N replay a.record --run 2 --seat upper | grep -c -e walk-away.value -e Shock: -e News: "
@@ -241,6 +269,8 @@ int main(void) {
         cmocka_unit_test(the_log_knows_every_kind),
         cmocka_unit_test(what_moved_outside_the_table_is_exported),
         cmocka_unit_test(the_past_of_a_branch_is_the_one_that_was),
+        cmocka_unit_test(a_seat_of_a_branch_is_retold_the_past_that_it_saw),
+        cmocka_unit_test(nothing_can_be_changed_after_the_agreement),
         cmocka_unit_test(a_seat_is_retold_only_what_it_knew),
         cmocka_unit_test(what_the_world_did_is_explained),
     };
