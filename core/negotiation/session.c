@@ -57,8 +57,7 @@ static void note_broken(Session *session, SeatId seat, const Outcome *package, E
     for (uint8_t issue = 0; issue < session->negotiation->terms.domain.issues; issue++) {
         uint8_t option = package->option[issue];
         if (option != NP_NO_OPTION)
-            session->broken[seat][issue] |=
-                session->ruled_out[seat][issue] & UINT32_C(1) << option;
+            session->broken[seat][issue] |= session->ruled_out[seat][issue] & UINT32_C(1) << option;
     }
     if (effect->table == 0) effect->audience_cost += session_expose(session, seat, package);
 }

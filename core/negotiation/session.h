@@ -44,8 +44,8 @@ struct Session {
     uint32_t ruled_out[NP_MAX_SEATS][NP_MAX_ISSUES];     /* a bit per option */
     uint32_t broken[NP_MAX_SEATS][NP_MAX_ISSUES]; /* of those, offered or accepted all the same, */
     uint32_t paid[NP_MAX_SEATS][NP_MAX_ISSUES];   /* ... and paid for */
-    SeatSet authorised;          /* whose acceptance counts for a signature */
-    double level[NP_MAX_LEVERS]; /* as last moved */
+    SeatSet authorised;                           /* whose acceptance counts for a signature */
+    double level[NP_MAX_LEVERS];                  /* as last moved */
     Outcome
         text;   /* single text: the draft that all judges preferred last; empty before the first */
     bool final; /* single text: the standing draft was the text when it was tabled */
