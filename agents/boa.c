@@ -131,14 +131,27 @@ static void note_tabled(Boa *boa, const Host *host, const Outcome *package) {
     if (boa->bidding->tabled != NULL) boa->bidding->tabled(boa, host, package);
 }
 
+/* Choosing takes its time, so it waits until there may be something to say yes to or to table. Drafts of a single text but
+ * the last are judged by what they are. */
+static bool has_to_choose(const Boa *boa, const Host *host, SimTime now) {
+    if (text_judges(host)) return text_waits(&boa->table.text) && boa->table.text.final;
+    for (SeatId seat = 0; seat < host->seats; seat++)
+        if (seat != host->seat && boa->table.offer[seat].number != 0) return true;
+    return table_due(&boa->table, host, now);
+}
+
 void boa_act(void *state, const Host *host, SimTime now, Reply *reply) {
     Boa *boa = state;
     Outcome next;
     if (boa->table.closed) return;
     follow(boa, host);
     Prospect prospect = {.at = now + host->delay};
-    bool found = choose(boa, host, &prospect, &next);
-    Bar all = {.target = bar_of(boa, host, &prospect)};
+    bool chooses = has_to_choose(boa, host, now), found = false;
+    Bar all = {.target = NEVER};
+    if (chooses) {
+        found = choose(boa, host, &prospect, &next);
+        all.target = bar_of(boa, host, &prospect);
+    }
     if (table_accept(&boa->table, host, now, &all, reply)) return;
     table_reject(&boa->table, host, reply);
     if (found && table_due(&boa->table, host, now)) {

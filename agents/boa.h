@@ -71,6 +71,7 @@ typedef struct Course {
     double first, nash; /* worth of the first package heard, and of the Nash point as modelled */
     Outcome at, next;   /* where a walk has come to, and where it goes on */
     bool walking, heard;
+    bool stale; /* something was heard since the Nash point was sought */
 } Course;
 
 struct Boa {

@@ -81,15 +81,16 @@ const Bidding bidding_hard_headed = {
 
 /* --- Nice Tit for Tat --- */
 
-enum { HEIGHTS = 20 };
+enum { HEIGHTS = 20, HEIGHTS_SEARCHED = 5 }; /* where packages are searched for, not ranked */
 
 /* Own worth of the package with the highest product of what both sides gain, as modelled; half-way before anything is. */
 static double nash_worth(const Boa *boa, const Host *host) {
     double nash = (boa->best + boa->reservation) / 2, most = -1;
     if (!models_know(&boa->models)) return nash;
-    for (int i = 0; i <= HEIGHTS; i++) {
+    int heights = host->exact(host) ? HEIGHTS : HEIGHTS_SEARCHED;
+    for (int i = 0; i <= heights; i++) {
         Outcome package;
-        double height = boa->reservation + (boa->best - boa->reservation) * i / HEIGHTS;
+        double height = boa->reservation + (boa->best - boa->reservation) * i / heights;
         if (!boa_package(boa, host, height, &package)) continue;
         double worth = host->utility(host, &package);
         double product = (worth - boa->reservation) * boa_others(boa, host, &package);
@@ -102,20 +103,20 @@ static double nash_worth(const Boa *boa, const Host *host) {
 
 static void hear_nice(Boa *boa, const Host *host, SeatId seat, const Outcome *package,
                       double worth) {
-    (void)seat, (void)package;
+    (void)host, (void)seat, (void)package;
     Course *course = &boa->course;
     if (!course->heard || worth < course->first) course->first = worth;
-    course->heard = true;
-    course->nash = nash_worth(boa, host);
+    course->heard = course->stale = true;
 }
 
 static void follow_nice(Boa *boa, const Host *host) {
+    (void)host;
     uint32_t kept = boa->heard < BOA_HEARD ? boa->heard : BOA_HEARD;
     if (kept == 0) return;
     boa->course.first = boa->history[0].worth;
     for (uint32_t i = 1; i < kept; i++)
         if (boa->history[i].worth < boa->course.first) boa->course.first = boa->history[i].worth;
-    boa->course.nash = nash_worth(boa, host);
+    boa->course.stale = true;
 }
 
 /* In the last part of the time the gap to the best offer closes, for the other's sake: that is the nice of it. */
@@ -126,9 +127,11 @@ static double bonus_at(double time) {
 
 /* As far as the other has come from its worst package to the Nash point, so far does it come from its best. */
 static double nice_target(Boa *boa, const Host *host, SimTime at) {
-    const Course *course = &boa->course;
+    Course *course = &boa->course;
     const HeardOffer *heard = best_heard(boa);
     if (heard == NULL) return boa->best;
+    if (course->stale) course->nash = nash_worth(boa, host);
+    course->stale = false;
     double way = course->nash - course->first, come = 1;
     if (way > 0 && heard->worth < course->nash) come = (heard->worth - course->first) / way;
     double target = boa->best - come * (boa->best - course->nash);
