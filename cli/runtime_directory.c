@@ -50,7 +50,11 @@ static bool is_abandoned(const char *path) {
         return false;
     snprintf(lock_path, sizeof lock_path, "%s/lock", path);
     int lock = open(lock_path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-    if (lock < 0) return errno == ENOENT;
+    if (lock < 0) {
+        /* Left before it was locked, it is empty; what holds anything is somebody else's. */
+        if (errno == ENOENT) rmdir(path);
+        return false;
+    }
     bool free_lock = flock(lock, LOCK_EX | LOCK_NB) == 0;
     close(lock);
     return free_lock;
