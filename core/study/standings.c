@@ -22,6 +22,12 @@ static double mean_or_nan(const Sum *sum) {
     return sum->count > 0 ? sum->total / (double)sum->count : UNKNOWN;
 }
 
+/* Utilities are whole billionths; what is less is the order in which they were added up. Ties are ties. */
+static double in_billionths(double x) {
+    if (!is_known(x) || x > 1e6 || x < -1e6) return x;
+    return (double)(int64_t)(x * 1e9 + (x < 0 ? -0.5 : 0.5)) / 1e9;
+}
+
 static void add(Sum *sum, double value) {
     if (!is_known(value)) return;
     sum->total += value;
@@ -46,7 +52,7 @@ static void mean_by_seed(const Score *score, size_t count, const Field *field, u
         Sum whole = {0};
         for (uint32_t venue = 0; venue < field->venues; venue++)
             add(&whole, mean_or_nan(&sum[(size_t)seed * field->venues + venue]));
-        mean[seed] = mean_or_nan(&whole);
+        mean[seed] = in_billionths(mean_or_nan(&whole));
     }
     memory_free(sum);
 }

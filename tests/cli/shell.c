@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char directory[] = "/tmp/nonpaper-command-test-XXXXXX";
+static char directory[] = "/tmp/nonpaper-command-test-folder-XXXXXX";
 static Text output, complaints;
 
 static void read_file(const char *name, Text *text) {
