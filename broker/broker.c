@@ -4,7 +4,7 @@
 #include "core/base/memory.h"
 #include "proto/wall_clock.h"
 
-enum { QUIET_MS = 20 };
+enum { QUIET_MS = 20, ENOUGH_ARRIVALS = 1024 };
 
 Broker *broker_create(Channel *channel, const BrokerOptions *options, BrokerSink sink) {
     Broker *broker = memory_new(1, sizeof *broker);
@@ -65,9 +65,11 @@ static bool advance_plays(Broker *broker, const BrokerRun *runs, uint64_t count,
                           Error *error) {
     for (uint32_t i = 0; i < broker->options.live; i++) {
         Play *play = &broker->play[i];
-        if (play->run == NULL && *next < count && !play_open(broker, play, &runs[(*next)++], error))
-            return false;
-        if (play_can_go_on(broker, play) && !play_advance(broker, play, error)) return false;
+        if (play->run == NULL && *next < count) {
+            broker->opened = *next + 1;
+            if (!play_open(broker, play, &runs[(*next)++], error)) return false;
+        }
+        if (play_can_go_on(play) && !play_advance(broker, play, error)) return false;
     }
     return true;
 }
@@ -91,8 +93,13 @@ static bool listen(Broker *broker, Error *error) {
     if (!wait_for_arrival(broker, &arrival, error)) return false;
     /* With several runs live, some seat may be silent in one while the others keep the line busy. */
     if (arrival.kind == ARRIVAL_NOTHING || broker->options.live > 1) roster_patience(broker);
-    while (arrival.kind != ARRIVAL_NOTHING) {
+    for (uint32_t taken = 0; arrival.kind != ARRIVAL_NOTHING; taken++) {
         roster_arrival(broker, &arrival);
+        /* Who talks without end must not keep the others from being asked. */
+        if (taken == ENOUGH_ARRIVALS) {
+            roster_patience(broker);
+            return true;
+        }
         if (!broker->channel->type->receive(broker->channel, 0, &arrival, error)) return false;
     }
     return true;
@@ -100,14 +107,15 @@ static bool listen(Broker *broker, Error *error) {
 
 static bool somebody_can_go_on(const Broker *broker, uint64_t next, uint64_t count) {
     for (uint32_t i = 0; i < broker->options.live; i++)
-        if (play_can_go_on(broker, &broker->play[i]) ||
-            (broker->play[i].run == NULL && next < count))
+        if (play_can_go_on(&broker->play[i]) || (broker->play[i].run == NULL && next < count))
             return true;
     return false;
 }
 
 bool broker_drive(Broker *broker, const BrokerRun *runs, uint64_t count, Error *error) {
     uint64_t next = 0;
+    broker->runs = runs;
+    broker->opened = 0;
     while (next < count || broker->active > 0) {
         if (broker_asked_to_stop(broker)) return stopped(error);
         if (!advance_plays(broker, runs, count, &next, error) ||

@@ -16,8 +16,8 @@ typedef struct BrokerSink {
     bool (*events)(void *context, uint64_t run, const Event *events, const uint8_t *bytes,
                    const uint32_t *offsets, uint32_t count, Error *error);
     bool (*verdict)(void *context, uint64_t run, const Verdict *verdict, Error *error);
-    /* Adds all events of a live run so far to the script; for agents that are started again. Optional
-     * where none are. */
+    /* Adds all events of a live run so far to the script; for agents that are started again and for those who
+     * take over. Optional where there are none. */
     bool (*recall)(void *context, uint64_t run, Script *script, Error *error);
     /* The broker has been waiting for a while and will go on: a good moment to make things safe.
      * Optional. */
@@ -41,7 +41,7 @@ typedef struct Prefix {
     } stage[REFEREE_MAX_SWITCHES];
     uint32_t stages;
     /* The run as it was recorded, when it is played again: faults in it came from outside the negotiation
-     * and happen again where they did, whenever that was. NULL: none do but those of the prefix. */
+     * and happen again where they did, whenever that was; where it ends, those of the script do, until `until`. */
     const Script *faults;
 } Prefix;
 
@@ -57,15 +57,18 @@ typedef struct BrokerRun {
 } BrokerRun;
 
 typedef struct BrokerOptions {
-    int patience_ms; /* an agent that has not answered a grant by then is at fault; -1: for ever */
-    int welcome_ms;  /* patience for agents to appear */
-    uint32_t live;   /* runs at once, at least 1 */
-    double pace_s;   /* wall-clock seconds per simulated day; 0: as fast as possible */
+    Channel *reserve; /* in memory: who takes over where the scenario says so. NULL: nobody */
+    int patience_ms;  /* an agent that has not answered a grant by then is at fault; -1: for ever */
+    int welcome_ms;   /* patience for agents to appear */
+    uint32_t live;    /* runs at once, at least 1 */
+    double pace_s;    /* wall-clock seconds per simulated day; 0: as fast as possible */
     /* Asked between waits; true stops cleanly: what was recorded stays. May be NULL. */
     bool (*stop)(void *context);
     /* Called when the channel reports ARRIVAL_NOTICE; may name a failed seat by filling `what`. Of a seat that
      * is being revived only the new agent's failure is news. */
     bool (*notice)(void *context, SeatId *seat, char *what, size_t size);
+    /* Told that nobody listens to a seat's agent any more: it may be ended. May be NULL. */
+    void (*dismiss)(void *context, SeatId seat);
     /* Asked to start a lost seat's agent again; false when it cannot be. May be NULL. */
     bool (*revive)(void *context, SeatId seat, const char *what);
     uint32_t restarts; /* of each seat's agent at most; 0: a lost agent is a fault at once */

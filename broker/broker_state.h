@@ -11,6 +11,8 @@ typedef struct Play {
     int64_t asked_ns;
     SimTime shown;   /* simulated time up to which a paced run was shown */
     uint64_t events; /* so far */
+    SeatSet gone;    /* seats whose agents are not heard any more, the run going on without them; */
+    SeatSet replaced; /* ... of those: played by somebody of the reserve */
 } Play;
 
 struct Broker {
@@ -19,6 +21,8 @@ struct Broker {
     BrokerSink sink;
     Play *play; /* [options.live] */
     uint32_t active;
+    const BrokerRun *runs; /* [opened]: those that were begun */
+    uint64_t opened;
     SeatSet ready; /* has an agent */
     SeatSet lost;  /* had one, and waits for it to be started again */
     SeatSet back;  /* of the lost: has one again, that is still to be told what its seat was told */
@@ -41,15 +45,33 @@ void roster_arrival(Broker *broker, const Arrival *arrival);
 /* play.c: one run from its opening to its end */
 bool play_open(Broker *broker, Play *play, const BrokerRun *run, Error *error);
 bool play_advance(Broker *broker, Play *play, Error *error);
-bool play_can_go_on(const Broker *broker, const Play *play);
+bool play_can_go_on(const Play *play);
 bool play_has_seat(const Play *play, SeatId seat); /* is under way, and the seat is at its table */
+bool play_hears(const Play *play, SeatId seat);    /* ... and its agent has a say in it */
 /* Tells a referee of the run's changes of negotiation. */
 bool play_stage(const BrokerRun *run, Referee *referee, Error *error);
+const char *play_substitute(const Play *play, SeatId seat); /* who takes over for it */
 /* What a seat of the play is told at its opening. */
 Brief play_brief(const Play *play, SeatId seat);
 
 /* restart.c: an agent that was started again is told all that its seat was told */
 bool restart_catch_up(Broker *broker, Play *play, SeatId seat, Error *error);
+/* So is who takes over for a seat whose agent failed. */
+bool restart_replace(Broker *broker, Play *play, SeatId seat, Error *error);
+
+/* reserve.c: who takes over answers at once */
+/* `take` gets the answer; false with what went wrong in `why` when there is none. */
+typedef struct ReserveTaker {
+    void *context;
+    bool (*take)(void *context, const Answer *answer, Error *why);
+} ReserveTaker;
+bool reserve_open(Broker *broker, const Play *play, SeatId seat, Error *why);
+bool reserve_ask(Broker *broker, const Grant *grant, ReserveTaker taker, Error *why);
+/* Asks all of the play's replaced seats that are waiting. */
+void reserve_answer(Broker *broker, Play *play);
+void reserve_close(Broker *broker, const Play *play);
+/* The play's seats for which somebody is to take over, by the events of its latest advance. */
+bool reserve_take_over(Broker *broker, Play *play, Error *error);
 
 /* broker.c */
 bool broker_asked_to_stop(const Broker *broker);

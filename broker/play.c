@@ -18,23 +18,36 @@ bool play_stage(const BrokerRun *run, Referee *referee, Error *error) {
 static bool next_recorded(const Play *play, uint64_t events, Event *event) {
     const Prefix *prefix = play->run->prefix;
     if (prefix == NULL) return false;
-    if (prefix->faults != NULL) return script_event(prefix->faults, events, event);
+    if (prefix->faults != NULL && script_event(prefix->faults, events, event)) return true;
     return script_event(prefix->script, events, event) && event->at < prefix->until;
 }
 
-/* A fault came from outside the negotiation: it happens again where it happened. */
+/* A fault came from outside the negotiation: it happens again where it happened. Where the run went on, that is
+ * when its seat was asked, and was not answered any more. */
+static bool happens_here(const Play *play, uint64_t events, const Event *event) {
+    if (event->seat >= play->run->negotiation->terms.seats ||
+        event->at > referee_now(play->referee))
+        return false;
+    if (event->word != ON_FAULT_BREAKDOWN)
+        return seat_in(referee_waiting(play->referee), event->seat);
+    /* Questions that nothing came of may stand between the event before it and the fault. */
+    return events == play->events || event->cause == 1;
+}
+
+/* True when that ends the run. */
 static bool feed_fault(Play *play, uint64_t events) {
     Event event;
-    /* Questions that nothing came of may stand between the event before it and the fault. */
-    if (!next_recorded(play, events, &event) || event.kind != NP_EVENT_FAULT ||
-        event.seat >= play->run->negotiation->terms.seats || event.at > referee_now(play->referee))
-        return false;
-    if (events != play->events && event.cause != 1) return false;
-    char what[EVENT_MAX_TEXT + 1];
-    memcpy(what, event.text, event.text_length);
-    what[event.text_length] = '\0';
-    referee_fault(play->referee, event.seat, what);
-    return true;
+    for (; next_recorded(play, events, &event) && event.kind == NP_EVENT_FAULT; events++) {
+        if (!happens_here(play, events, &event)) return false;
+        char what[EVENT_MAX_TEXT + 1];
+        memcpy(what, event.text, event.text_length);
+        what[event.text_length] = '\0';
+        referee_fault(play->referee, event.seat, what);
+        if (event.word == ON_FAULT_BREAKDOWN) break;
+        play->gone |=
+            seat_bit(event.seat); /* whatever else becomes of its agent is no part of the run */
+    }
+    return referee_is_broken(play->referee);
 }
 
 /* An agent may have failed before the run began: nothing had happened then but the opening, and its seat
@@ -45,19 +58,39 @@ static void feed_early_fault(Play *play) {
     feed_fault(play, opening);
 }
 
+/* Whoever took over for a seat can be asked again. */
+static SimTime fed_until(const Prefix *prefix, SeatId seat) {
+    Event event;
+    if (!seat_in(prefix->ever, seat)) return seat_in(prefix->fed, seat) ? prefix->until : 0;
+    for (uint64_t i = 0; script_event(prefix->script, i, &event); i++)
+        if (event.kind == NP_EVENT_FAULT && event.seat == seat && event.word != ON_FAULT_BREAKDOWN)
+            return event.decided_at;
+    return NP_NEVER;
+}
+
 static bool feed_prefix(Play *play, Error *error) {
     const Prefix *prefix = play->run->prefix;
+    SimTime until[NP_MAX_SEATS];
     if (prefix == NULL) return true;
-    referee_feed_until(play->referee, prefix->fed, prefix->until);
-    referee_feed_until(play->referee, prefix->ever, NP_NEVER);
+    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) {
+        until[seat] = fed_until(prefix, seat);
+        referee_feed_until(play->referee, seat_bit(seat), until[seat]);
+    }
     Event event;
     for (uint64_t i = 0; script_event(prefix->script, i, &event); i++)
-        if (event.seat < NP_MAX_SEATS &&
-            (seat_in(prefix->ever, event.seat) ||
-             (seat_in(prefix->fed, event.seat) && event.decided_at < prefix->until)))
+        if (event.seat < NP_MAX_SEATS && event.decided_at < until[event.seat])
             referee_feed(play->referee, &event);
     feed_early_fault(play);
     return play_stage(play->run, play->referee, error);
+}
+
+/* The settings that hold in the end count, as with strategies; a seat that had a substitute keeps one. */
+const char *play_substitute(const Play *play, SeatId seat) {
+    const Prefix *prefix = play->run->prefix;
+    for (uint32_t i = prefix != NULL ? prefix->stages : 0; i > 0; i--)
+        if (prefix->stage[i - 1].negotiation->substitute[seat] != NULL)
+            return prefix->stage[i - 1].negotiation->substitute[seat];
+    return play->run->negotiation->substitute[seat];
 }
 
 Brief play_brief(const Play *play, SeatId seat) {
@@ -87,6 +120,7 @@ bool play_open(Broker *broker, Play *play, const BrokerRun *run, Error *error) {
     play->run = run;
     play->shown = 0;
     play->events = 0;
+    play->gone = play->replaced = 0;
     broker->active++;
     if (!feed_prefix(play, error)) return false;
     for (SeatId seat = 0; seat < run->negotiation->terms.seats; seat++)
@@ -96,6 +130,7 @@ bool play_open(Broker *broker, Play *play, const BrokerRun *run, Error *error) {
 
 static bool close_play(Broker *broker, Play *play, Error *error) {
     const BrokerRun *run = play->run;
+    reserve_close(broker, play);
     play->run = NULL;
     broker->active--;
     SeatSet seats = run->negotiation->terms.consent.all & ~(broker->failed | broker->lost);
@@ -137,7 +172,8 @@ static bool pace(Broker *broker, Play *play, Error *error) {
     double days = (double)(events[count - 1].at - play->shown) / SIM_DAY;
     play->shown = events[count - 1].at;
     int64_t until = wall_monotonic_ns() + (int64_t)(days * broker->options.pace_s * 1e9);
-    while (!broker_asked_to_stop(broker) && broker->failed == 0 && wall_monotonic_ns() < until)
+    while (!broker_asked_to_stop(broker) && !referee_is_broken(play->referee) &&
+           wall_monotonic_ns() < until)
         if (!doze(broker, until, error)) return false;
     return true;
 }
@@ -145,12 +181,14 @@ static bool pace(Broker *broker, Play *play, Error *error) {
 static bool ask(Broker *broker, Play *play, Error *error) {
     uint32_t count;
     const Grant *grants = referee_grants(play->referee, &count);
-    /* Who came back meanwhile was asked already; who is lost will be. */
-    SeatSet asked = referee_waiting(play->referee) & ~broker->lost;
+    /* Who came back meanwhile was asked already; who is lost will be; who has failed cannot be. */
+    SeatSet asked = referee_waiting(play->referee) & ~referee_failing(play->referee) &
+                    ~(broker->lost | broker->failed | play->replaced);
     for (uint32_t i = 0; i < count; i++)
         if (seat_in(asked, grants[i].seat) &&
             !broker->channel->type->grant(broker->channel, &grants[i], error))
             return false;
+    reserve_answer(broker, play);
     play->asked_ns = wall_monotonic_ns();
     return true;
 }
@@ -159,9 +197,12 @@ bool play_has_seat(const Play *play, SeatId seat) {
     return play->run != NULL && seat < play->run->negotiation->terms.seats;
 }
 
-bool play_can_go_on(const Broker *broker, const Play *play) {
-    return play->run != NULL && (referee_waiting(play->referee) == 0 ||
-                                 (broker->failed & play->run->negotiation->terms.consent.all) != 0);
+bool play_hears(const Play *play, SeatId seat) {
+    return play_has_seat(play, seat) && !seat_in(play->gone, seat);
+}
+
+bool play_can_go_on(const Play *play) {
+    return play->run != NULL && referee_can_advance(play->referee);
 }
 
 /* Takes a play to its next question, or to its end. */
@@ -171,5 +212,6 @@ bool play_advance(Broker *broker, Play *play, Error *error) {
         goes_on = referee_advance(play->referee);
         if (!pace(broker, play, error) || !sink_events(broker, play, error)) return false;
     } while (goes_on && feed_fault(play, play->events));
-    return goes_on ? ask(broker, play, error) : close_play(broker, play, error);
+    if (!goes_on) return close_play(broker, play, error);
+    return reserve_take_over(broker, play, error) && ask(broker, play, error);
 }

@@ -18,13 +18,25 @@ typedef struct CatchUp {
     SimTime live_at; /* occasions from then on are still to be answered for the real run */
     Reply *reply;    /* [replies]: to occasions from live_at on */
     uint32_t replies, capacity;
-    bool lost; /* again, meanwhile */
+    bool lost;     /* again, meanwhile */
+    bool replaces; /* somebody of the reserve takes over for good */
 } CatchUp;
 
-static void answers_differ(CatchUp *catch_up) {
-    roster_fail(catch_up->broker, catch_up->seat,
-                "started again, its agent did not answer as it had before");
+static void give_up(CatchUp *catch_up, const char *what) {
+    if (catch_up->replaces)
+        referee_fault(catch_up->play->referee, catch_up->seat, what);
+    else
+        roster_fail(catch_up->broker, catch_up->seat, what);
     catch_up->lost = true;
+}
+
+static void answers_differ(CatchUp *catch_up) {
+    give_up(catch_up, "started again, its agent did not answer as it had before");
+}
+
+/* What it did before is the record's; it need not do the same. */
+static bool need_not_repeat(const CatchUp *catch_up) {
+    return catch_up->replaces || seat_in(catch_up->play->run->external, catch_up->seat);
 }
 
 /* --- the shadow --- */
@@ -37,17 +49,13 @@ static void feed_seats(CatchUp *catch_up, const Script *script, SeatSet seats, S
             referee_feed(catch_up->shadow, &event);
 }
 
-static bool is_external(const CatchUp *catch_up) {
-    return seat_in(catch_up->play->run->external, catch_up->seat);
-}
-
-/* The others do what they did; so does an external seat, which nobody can ask to repeat itself; what was fed
- * for this seat at first is fed again. */
+/* The others do what they did; so does a seat that nobody can ask to repeat itself; what was fed for this seat at
+ * first is fed again. */
 static void feed_past(CatchUp *catch_up) {
     const Prefix *prefix = catch_up->play->run->prefix;
     SeatSet self = seat_bit(catch_up->seat);
     feed_seats(catch_up, &catch_up->script, ~self, NP_NEVER);
-    if (is_external(catch_up))
+    if (need_not_repeat(catch_up))
         feed_seats(catch_up, &catch_up->script, self, catch_up->live_at);
     else if (prefix != NULL && seat_in(prefix->fed, catch_up->seat))
         feed_seats(catch_up, prefix->script, self, prefix->until);
@@ -61,7 +69,10 @@ static bool open_shadow(CatchUp *catch_up, Error *error) {
     feed_past(catch_up);
     referee_stop_at(catch_up->shadow, referee_ruled_until(catch_up->play->referee));
     Brief brief = play_brief(catch_up->play, catch_up->seat);
-    return broker->channel->type->open_run(broker->channel, &brief, error);
+    Error why = {0};
+    if (!catch_up->replaces) return broker->channel->type->open_run(broker->channel, &brief, error);
+    if (!reserve_open(broker, catch_up->play, catch_up->seat, &why)) give_up(catch_up, why.text);
+    return true;
 }
 
 /* The past must come out as it was; a seat that answers otherwise would make another one. */
@@ -94,16 +105,13 @@ static void keep_live_replies(CatchUp *catch_up, const Answer *answer) {
     }
 }
 
-static void take_reply(CatchUp *catch_up, const Answer *answer) {
-    Error error = {0};
+static bool take_reply(void *context, const Answer *answer, Error *why) {
+    CatchUp *catch_up = context;
     Answer given = *answer;
     given.seat = catch_up->seat;
-    if (referee_answer(catch_up->shadow, &given, &error)) {
-        keep_live_replies(catch_up, &given);
-        return;
-    }
-    roster_fail(catch_up->broker, catch_up->seat, error.text);
-    catch_up->lost = true;
+    if (!referee_answer(catch_up->shadow, &given, why)) return false;
+    keep_live_replies(catch_up, &given);
+    return true;
 }
 
 /* Waits for the answer; what others say meanwhile is taken as always. */
@@ -115,7 +123,9 @@ static bool await_answer(CatchUp *catch_up, Error *error) {
         int left = broker->options.patience_ms < 0 ? -1 : broker_remaining_ms(until);
         if (!broker->channel->type->receive(broker->channel, left, &arrival, error)) return false;
         if (arrival.kind == ARRIVAL_ANSWERS && arrival.seat == catch_up->seat) {
-            if (arrival.answers > 0) take_reply(catch_up, &arrival.answer[0]);
+            Error why = {0};
+            if (arrival.answers > 0 && !take_reply(catch_up, &arrival.answer[0], &why))
+                give_up(catch_up, why.text);
             return true;
         }
         roster_arrival(broker, &arrival);
@@ -128,24 +138,58 @@ static bool await_answer(CatchUp *catch_up, Error *error) {
 
 static bool ask_again(CatchUp *catch_up, const Grant *grant, Error *error) {
     Channel *channel = catch_up->broker->channel;
+    Error why = {0};
+    if (catch_up->replaces) {
+        ReserveTaker taker = {catch_up, take_reply};
+        if (!reserve_ask(catch_up->broker, grant, taker, &why)) give_up(catch_up, why.text);
+        return true;
+    }
     return channel->type->grant(channel, grant, error) && channel->type->flush(channel, error) &&
            await_answer(catch_up, error);
 }
 
-/* One window of the shadow. `*more` ends when the run's present is reached. */
-static bool catch_up_window(CatchUp *catch_up, bool *more, Error *error) {
+/* Asks the seat if it is among those who are waiting; the others are fed. */
+static bool ask_among(CatchUp *catch_up, SeatSet seats, bool *more, Error *error) {
     uint32_t count;
-    *more = referee_advance(catch_up->shadow);
-    if (!check_events(catch_up)) *more = false;
     const Grant *grants = referee_grants(catch_up->shadow, &count);
     for (uint32_t i = 0; i < count && *more; i++) {
-        if (grants[i].seat != catch_up->seat)
-            referee_waive(catch_up->shadow, grants[i].seat);
+        SeatId seat = grants[i].seat;
+        if (!seat_in(referee_waiting(catch_up->shadow) & seats, seat)) continue;
+        if (seat != catch_up->seat)
+            referee_waive(catch_up->shadow, seat);
         else if (!ask_again(catch_up, &grants[i], error))
             return false;
         *more = !catch_up->lost && !broker_asked_to_stop(catch_up->broker);
     }
     return true;
+}
+
+/* The seats whose agents had failed when these questions were asked, the run going on without them. */
+static SeatSet feed_faults(CatchUp *catch_up) {
+    Event event;
+    SeatSet failing = 0, waiting = referee_waiting(catch_up->shadow);
+    for (uint64_t i = catch_up->events; script_event(&catch_up->script, i, &event); i++) {
+        if (event.kind != NP_EVENT_FAULT || event.at != referee_now(catch_up->shadow) ||
+            event.seat >= NP_MAX_SEATS || !seat_in(waiting, event.seat))
+            break;
+        char what[EVENT_MAX_TEXT + 1];
+        memcpy(what, event.text, event.text_length);
+        what[event.text_length] = '\0';
+        referee_fault(catch_up->shadow, event.seat, what);
+        failing |= seat_bit(event.seat);
+    }
+    return failing;
+}
+
+/* One window of the shadow. `*more` ends when the run's present is reached. */
+static bool catch_up_window(CatchUp *catch_up, bool *more, Error *error) {
+    *more = referee_advance(catch_up->shadow);
+    if (!check_events(catch_up)) *more = false;
+    SeatSet failing = *more ? feed_faults(catch_up) : 0;
+    if (!ask_among(catch_up, ~failing, more, error)) return false;
+    if (failing == 0 || !*more) return true;
+    *more = referee_advance(catch_up->shadow) && check_events(catch_up);
+    return ask_among(catch_up, failing, more, error);
 }
 
 /* --- the whole --- */
@@ -164,15 +208,16 @@ static SimTime first_unanswered(const CatchUp *catch_up) {
 static void hand_over(CatchUp *catch_up) {
     Referee *referee = catch_up->play->referee;
     Answer answer = {catch_up->play->run->run, catch_up->seat, catch_up->replies, catch_up->reply};
-    bool same = is_external(catch_up) ||
+    bool same = need_not_repeat(catch_up) ||
                 referee_same_pending(referee, catch_up->shadow, catch_up->seat, catch_up->live_at);
     if (!same || (catch_up->live_at != NP_NEVER && !referee_answer(referee, &answer, NULL)))
         answers_differ(catch_up);
 }
 
 static bool catch_up_all(CatchUp *catch_up, Error *error) {
-    bool more = true;
+    bool more;
     if (!open_shadow(catch_up, error)) return false;
+    more = !catch_up->lost;
     while (more)
         if (!catch_up_window(catch_up, &more, error)) return false;
     if (!catch_up->lost && !broker_asked_to_stop(catch_up->broker)) hand_over(catch_up);
@@ -194,14 +239,24 @@ static bool recall(CatchUp *catch_up, Error *error) {
     return true;
 }
 
+static bool bring_up(CatchUp *catch_up, Error *error) {
+    catch_up->live_at = first_unanswered(catch_up);
+    catch_up->shadow = referee_create();
+    script_init(&catch_up->script);
+    bool good = recall(catch_up, error) && catch_up_all(catch_up, error);
+    referee_destroy(catch_up->shadow);
+    script_finish(&catch_up->script);
+    memory_free(catch_up->reply);
+    return good;
+}
+
 bool restart_catch_up(Broker *broker, Play *play, SeatId seat, Error *error) {
     CatchUp catch_up = {.broker = broker, .play = play, .seat = seat};
-    catch_up.live_at = first_unanswered(&catch_up);
-    catch_up.shadow = referee_create();
-    script_init(&catch_up.script);
-    bool good = recall(&catch_up, error) && catch_up_all(&catch_up, error);
-    referee_destroy(catch_up.shadow);
-    script_finish(&catch_up.script);
-    memory_free(catch_up.reply);
-    return good;
+    return bring_up(&catch_up, error);
+}
+
+bool restart_replace(Broker *broker, Play *play, SeatId seat, Error *error) {
+    CatchUp catch_up = {.broker = broker, .play = play, .seat = seat, .replaces = true};
+    play->replaced |= seat_bit(seat);
+    return bring_up(&catch_up, error);
 }

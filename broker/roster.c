@@ -14,7 +14,7 @@ void roster_fail(Broker *broker, SeatId seat, const char *what) {
     broker->ready &= ~seat_bit(seat);
     snprintf(broker->failure[seat], sizeof broker->failure[seat], "%.255s", what);
     for (uint32_t i = 0; i < broker->options.live; i++)
-        if (play_has_seat(&broker->play[i], seat))
+        if (play_hears(&broker->play[i], seat))
             referee_fault(broker->play[i].referee, seat, broker->failure[seat]);
 }
 
@@ -23,10 +23,20 @@ static bool can_come_back(const Broker *broker, SeatId seat) {
            broker->losses[seat] < broker->options.restarts;
 }
 
+/* Where the talks go on, who failed must not keep the machine busy. */
+static void dismiss(Broker *broker, SeatId seat) {
+    bool go_on = false;
+    for (uint32_t i = 0; i < broker->options.live; i++)
+        go_on |= play_hears(&broker->play[i], seat) && !referee_is_broken(broker->play[i].referee);
+    if (go_on && broker->options.dismiss != NULL)
+        broker->options.dismiss(broker->options.context, seat);
+}
+
 void roster_lose(Broker *broker, SeatId seat, const char *what) {
     if (seat_in(broker->failed, seat)) return;
     if (!can_come_back(broker, seat)) {
         roster_fail(broker, seat, what);
+        dismiss(broker, seat);
         return;
     }
     broker->losses[seat]++;
@@ -50,7 +60,7 @@ static bool restore_seat(Broker *broker, SeatId seat, Error *error) {
     broker->back &= ~seat_bit(seat);
     broker->lost &= ~seat_bit(seat);
     for (uint32_t i = 0; i < broker->options.live && seat_in(broker->ready, seat); i++)
-        if (play_has_seat(&broker->play[i], seat) &&
+        if (play_hears(&broker->play[i], seat) &&
             !restart_catch_up(broker, &broker->play[i], seat, error))
             return false;
     return true;
@@ -76,13 +86,23 @@ static Play *find_play(Broker *broker, uint64_t run) {
     return NULL;
 }
 
+/* Latest first: an answer that comes late is to a run that ended just now. */
+static bool was_opened(const Broker *broker, uint64_t run) {
+    for (uint64_t i = broker->opened; i > 0; i--)
+        if (broker->runs[i - 1].run == run) return true;
+    return false;
+}
+
 /* An answer for a run that is over comes too late and is nobody's fault. */
 static void take_answers(Broker *broker, const Arrival *arrival) {
     for (uint32_t i = 0; i < arrival->answers; i++) {
         Play *play = find_play(broker, arrival->answer[i].run);
         /* What is left of a lost agent's frame is not heard. */
         if (seat_in(broker->failed | broker->lost, arrival->seat)) return;
-        if (play == NULL) continue;
+        if (play == NULL && !was_opened(broker, arrival->answer[i].run))
+            roster_lose(broker, arrival->seat, "it answered for a run that nobody told it of");
+        if (play == NULL || seat_in(play->gone | referee_failing(play->referee), arrival->seat))
+            continue;
         Answer answer = arrival->answer[i];
         answer.seat = arrival->seat;
         Error error = {0};
@@ -117,7 +137,7 @@ static void lose_the_silent(Broker *broker, const Play *play) {
     char what[128];
     snprintf(what, sizeof what, "no answer within %g s of being asked",
              broker->options.patience_ms / 1000.0);
-    SeatSet silent = referee_waiting(play->referee) & ~broker->lost;
+    SeatSet silent = referee_waiting(play->referee) & ~(broker->lost | play->gone);
     for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++)
         if (seat_in(silent, seat)) roster_lose(broker, seat, what);
 }

@@ -61,6 +61,13 @@ static bool ask_to_revive(void *context, SeatId seat, const char *what) {
     return send(LAUNCH_CONTROL_FD, id, strlen(id), MSG_NOSIGNAL | MSG_DONTWAIT) > 0;
 }
 
+static void ask_to_dismiss(void *context, SeatId seat) {
+    const Launcher *launcher = context;
+    char message[80];
+    int length = snprintf(message, sizeof message, "!%s", launcher->terms->seat[seat].id);
+    send(LAUNCH_CONTROL_FD, message, (size_t)length, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 static int serve(const PlayRequest *request, const char *directory) {
     const Terms *terms = &request_scenario(request)->negotiation.terms;
     char address[160];
@@ -73,7 +80,10 @@ static int serve(const PlayRequest *request, const char *directory) {
     Channel *channel = channel_zmq_bind(&endpoint, ids, terms->seats, LAUNCH_CONTROL_FD, &error);
     if (channel == NULL) return output_error(&error);
     Launcher launcher = {.terms = terms};
-    PlayHost host = {.notice = read_notice, .revive = ask_to_revive, .context = &launcher};
+    PlayHost host = {.notice = read_notice,
+                     .revive = ask_to_revive,
+                     .dismiss = ask_to_dismiss,
+                     .context = &launcher};
     int code = play(request, channel, &host);
     channel->type->destroy(channel);
     return code;

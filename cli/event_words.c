@@ -76,6 +76,11 @@ static void text_words(const Terms *terms, const Event *event, Text *out) {
     text_add_safe(out, copy_text(event, words));
 }
 
+static void fault_words(const Terms *terms, const Event *event, Text *out) {
+    text_words(terms, event, out);
+    if (event->word != ON_FAULT_BREAKDOWN) text_addf(out, " (%s)", on_fault_name(event->word));
+}
+
 static void no_words(const Terms *terms, const Event *event, Text *out) {
     (void)terms, (void)event;
     text_add(out, "-");
@@ -175,6 +180,7 @@ static void fault_members(Json *json, const Terms *terms, const Event *event) {
     (void)terms;
     char words[EVENT_MAX_TEXT + 1];
     json_string(json, "text", copy_text(event, words));
+    if (event->word != ON_FAULT_BREAKDOWN) json_string(json, "then", on_fault_name(event->word));
 }
 
 static void shock_members(Json *json, const Terms *terms, const Event *event) {
@@ -209,7 +215,7 @@ static const struct Wording {
     [NP_EVENT_RATIFICATION] = {ratification_words, ratification_members},
     [NP_EVENT_AGREEMENT] = {conclusion_words, conclusion_members},
     [NP_EVENT_BREAKDOWN] = {breakdown_words, breakdown_members},
-    [NP_EVENT_FAULT] = {text_words, fault_members},
+    [NP_EVENT_FAULT] = {fault_words, fault_members},
     [NP_EVENT_LEVER] = {lever_words, lever_members},
     [NP_EVENT_STATEMENT] = {statement_words, statement_members},
     [NP_EVENT_WORLD] = {news_words, news_members},

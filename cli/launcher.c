@@ -206,31 +206,39 @@ static void tell_broker(const Launch *launch, SeatId seat, int status) {
         send(launch->control[0], message, strlen(message), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
-/* The broker names a seat whose agent is to be started again. One that hangs is ended first; its end is
- * then no news. */
-static void revive(Launch *launch) {
-    char id[64];
-    ssize_t length = recv(launch->control[0], id, sizeof id - 1, MSG_DONTWAIT);
+/* Its end is no news. */
+static void end_agent(Launch *launch, SeatId seat) {
+    pid_t old = launch->agent[seat];
+    launch->agent[seat] = 0;
+    if (old <= 0) return;
+    kill(old, SIGKILL);
+    waitpid(old, NULL, 0);
+}
+
+static void revive(Launch *launch, SeatId seat) {
+    if (seat_in(launch->plan->foreign, seat)) {
+        call_foreign(launch, seat);
+        return;
+    }
+    end_agent(launch, seat);
+    launch->revived[seat]++;
+    start_child(launch, &launch->agent[seat], seat, NULL);
+}
+
+/* The broker names a seat whose agent is to be started again, after an end if it hangs, or "!SEAT", whose agent
+ * is only to be ended. */
+static void hear_broker(Launch *launch) {
+    char message[64];
+    ssize_t length = recv(launch->control[0], message, sizeof message - 1, MSG_DONTWAIT);
     if (length <= 0) {
         launch->broker_listens = length < 0;
         return;
     }
-    id[length] = '\0';
-    for (SeatId seat = 0; seat < launch->plan->seats; seat++) {
-        if (strcmp(launch->plan->seat_id[seat], id) != 0) continue;
-        if (seat_in(launch->plan->foreign, seat)) {
-            call_foreign(launch, seat);
-            return;
-        }
-        pid_t old = launch->agent[seat];
-        launch->agent[seat] = 0;
-        if (old > 0) {
-            kill(old, SIGKILL);
-            waitpid(old, NULL, 0);
-        }
-        launch->revived[seat]++;
-        start_child(launch, &launch->agent[seat], seat, NULL);
-    }
+    message[length] = '\0';
+    bool dismissed = message[0] == '!';
+    for (SeatId seat = 0; seat < launch->plan->seats; seat++)
+        if (strcmp(launch->plan->seat_id[seat], message + dismissed) == 0)
+            (dismissed ? end_agent : revive)(launch, seat);
 }
 
 static void child_ended(Launch *launch, pid_t pid, int status) {
@@ -275,7 +283,7 @@ static void wait_for_news(Launch *launch, int timeout_ms) {
         {.fd = launch->broker_listens ? launch->control[0] : -1, .events = POLLIN}};
     if (poll(watched, hearsay_watch(&launch->hearsay, watched, 2), timeout_ms) <= 0) return;
     hearsay_tell(&launch->hearsay, launch->plan->seat_id);
-    if (watched[1].revents != 0) revive(launch);
+    if (watched[1].revents != 0) hear_broker(launch);
     struct signalfd_siginfo info;
     while (read(launch->signals, &info, sizeof info) == (ssize_t)sizeof info) {
         if (info.ssi_signo == SIGCHLD)

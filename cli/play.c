@@ -7,6 +7,7 @@
 #include "broker/broker.h"
 #include "cli/entry.h"
 #include "cli/interrupt.h"
+#include "cli/lane_memory.h"
 #include "cli/output.h"
 #include "cli/run_json.h"
 #include "cli/shell_word.h"
@@ -227,10 +228,15 @@ static bool drive(Stage *stage, Channel *channel, const BrokerOptions *options, 
                        .verdict = stage_verdict,
                        .recall = stage_recall,
                        .quiet = stage_quiet};
-    Broker *broker = broker_create(channel, options, sink);
+    MemoryLane reserve;
+    BrokerOptions staffed = *options;
+    memory_lane_open(&reserve, negotiation->terms.seats, NULL);
+    staffed.reserve = reserve.channel;
+    Broker *broker = broker_create(channel, &staffed, sink);
     bool good = broker_wait_ready(broker, &negotiation->terms, error) &&
                 broker_drive(broker, &run, 1, error);
     broker_destroy(broker);
+    memory_lane_close(&reserve);
     return good;
 }
 
@@ -262,6 +268,7 @@ int play(const PlayRequest *request, Channel *channel, const PlayHost *host) {
     BrokerOptions options = broker_options(request);
     options.notice = host->notice;
     options.revive = host->revive;
+    options.dismiss = host->dismiss;
     options.context = host->context;
     story_begin(&stage.teller, &request_scenario(request)->negotiation,
                 output_color(request->options, stdout), option_given(request->options, "all"));

@@ -12,6 +12,8 @@ typedef struct PlayHost {
     bool (*notice)(void *context, SeatId *seat, char *what, size_t size);
     /* Start a lost seat's agent again. */
     bool (*revive)(void *context, SeatId seat, const char *what);
+    /* Nobody listens to its agent any more. */
+    void (*dismiss)(void *context, SeatId seat);
     void *context;
 } PlayHost;
 

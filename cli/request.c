@@ -293,10 +293,13 @@ static bool read_record(PlayRequest *request, SettingList *list, Error *error) {
 static SimTime known_until(const PlayRequest *request) {
     const Terms *terms = &request_scenario(request)->negotiation.terms;
     SimTime until = 0, latest = 0;
+    SeatSet theirs = request->foreign;
     Event event;
     for (uint64_t i = 0; script_event(&request->recorded, i, &event); i++) {
         latest = event.at;
-        bool decided = event.seat < terms->seats && seat_in(request->foreign, event.seat);
+        /* Who took over for a foreign agent that failed can be asked again. */
+        if (event.kind == NP_EVENT_FAULT) theirs &= ~seat_bit(event.seat);
+        bool decided = event.seat < terms->seats && seat_in(theirs, event.seat);
         if (decided && event.decided_at + 1 > until) until = event.decided_at + 1;
     }
     for (SeatId seat = 0; seat < terms->seats; seat++)
@@ -316,6 +319,7 @@ static void set_prefix(PlayRequest *request) {
         prefix->fed = request->foreign;
         prefix->until = known_until(request);
     }
+    if (request->kind == PLAY_RESUME) prefix->faults = &request->recorded;
     staging_prefix(&request->staging, prefix);
 }
 

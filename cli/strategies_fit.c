@@ -26,13 +26,16 @@ uint32_t strategies_fit(const Scenario *scenario, const char *path, Text *compla
     uint32_t warnings = 0;
     referee_open(referee, &scenario->negotiation, 1, RUN);
     for (SeatId seat = 0; seat < scenario->negotiation.terms.seats; seat++) {
-        Error error = {0};
-        /* Checking a scenario executes nothing that it names. */
-        if (spec_kind(scenario->strategy[seat]) != SPEC_BUILT_IN) continue;
-        Brief brief = referee_brief(referee, seat, scenario->strategy[seat]);
-        if (takes_its_seat(&brief, &error)) continue;
-        warn(complaints, path, &error);
-        warnings++;
+        const char *who[] = {scenario->strategy[seat], scenario->negotiation.substitute[seat]};
+        for (int i = 0; i < 2; i++) {
+            Error error = {0};
+            /* Checking a scenario executes nothing that it names. */
+            if (who[i] == NULL || spec_kind(who[i]) != SPEC_BUILT_IN) continue;
+            Brief brief = referee_brief(referee, seat, who[i]);
+            if (takes_its_seat(&brief, &error)) continue;
+            warn(complaints, path, &error);
+            warnings++;
+        }
     }
     referee_destroy(referee);
     return warnings;

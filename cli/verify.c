@@ -50,6 +50,17 @@ static bool compare_events(void *context, uint64_t run, const Event *events, con
     return true;
 }
 
+static bool recall_events(void *context, uint64_t run, Script *script, Error *error) {
+    const Again *again = context;
+    (void)run, (void)error;
+    for (uint64_t i = 0; i < again->out->events; i++) {
+        size_t length;
+        const uint8_t *bytes = script_bytes(&again->script, i, &length);
+        script_add(script, bytes, length);
+    }
+    return true;
+}
+
 static bool compare_end(void *context, uint64_t run, const Verdict *verdict, Error *error) {
     Again *again = context;
     (void)run, (void)verdict, (void)error;
@@ -82,12 +93,17 @@ static Prefix prefix_of(const Again *again, const Staging *staging) {
 
 static bool drive(Channel *channel, int patience_ms, const BrokerRun *run, BrokerSink sink,
                   Error *error) {
-    const BrokerOptions options = {
-        .patience_ms = patience_ms, .welcome_ms = patience_ms < 0 ? 1000 : 20000, .live = 1};
+    MemoryLane reserve;
+    memory_lane_open(&reserve, run->negotiation->terms.seats, NULL);
+    const BrokerOptions options = {.reserve = reserve.channel,
+                                   .patience_ms = patience_ms,
+                                   .welcome_ms = patience_ms < 0 ? 1000 : 20000,
+                                   .live = 1};
     Broker *broker = broker_create(channel, &options, sink);
     bool good = broker_wait_ready(broker, &run->negotiation->terms, error) &&
                 broker_drive(broker, run, 1, error);
     broker_destroy(broker);
+    memory_lane_close(&reserve);
     return good;
 }
 
@@ -119,7 +135,10 @@ static bool play_again(Again *again, const Staging *staging, Error *error) {
                      .strategy = again->cast.spec,
                      .prefix = &prefix,
                      .external = external_seats(again->row)};
-    BrokerSink sink = {.context = again, .events = compare_events, .verdict = compare_end};
+    BrokerSink sink = {.context = again,
+                       .events = compare_events,
+                       .verdict = compare_end,
+                       .recall = recall_events};
     Error stop = {0};
     if (drive_lane(again, &run, sink, &stop) || stop.kind == ERROR_STOPPED) return true;
     if (error != NULL) *error = stop;

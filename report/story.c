@@ -90,11 +90,22 @@ static bool tell_breakdown(StoryTeller *teller, const Event *event, Text *out) {
     return true;
 }
 
+static void tell_what_follows(const StoryTeller *teller, const Event *event, Text *out) {
+    bool known = event->seat < teller->terms->seats;
+    const char *substitute = known ? teller->negotiation->substitute[event->seat] : NULL;
+    if (event->word == ON_FAULT_SKIP) text_add(out, "; its seat says nothing more");
+    if (event->word != ON_FAULT_SUBSTITUTE) return;
+    text_add(out, "; ");
+    text_add_safe(out, substitute != NULL ? substitute : "another strategy");
+    text_add(out, " plays on");
+}
+
 static bool tell_fault(StoryTeller *teller, const Event *event, Text *out) {
     text_add(out, "The agent of ");
     telling_mover(teller, event, out);
     text_add(out, " failed: ");
     telling_words(event, out);
+    tell_what_follows(teller, event, out);
     return true;
 }
 

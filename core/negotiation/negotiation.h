@@ -30,16 +30,18 @@ typedef struct Terms {
     SeatTerms seat[NP_MAX_SEATS];
     Domain domain;
     Consent consent;
-    SeatId mediator;     /* single text: who drafts; meaningless elsewhere */
-    SimTime breaks_off;  /* mean time until the talks break off by chance (a stochastic deadline); 0: never */
+    SeatId mediator; /* single text: who drafts; meaningless elsewhere */
+    SimTime
+        breaks_off; /* mean time until the talks break off by chance (a stochastic deadline); 0: never */
     SeatSet unauthorised; /* seats whose acceptance counts for a signature only after a named act */
-    Utility audience_base, audience_step; /* breaking a public commitment costs base + step * commitments
+    Utility audience_base,
+        audience_step; /* breaking a public commitment costs base + step * commitments
                                              made so far (Fearon 1994) */
     uint8_t closed_tables;
     TableTerms table[NP_MAX_TABLES]; /* [1 + closed_tables]; the public one, of everybody, first */
     uint8_t levers, variables;
-    const Lever *lever;       /* [levers] */
-    const Variable *variable; /* [variables] */
+    const Lever *lever;           /* [levers] */
+    const Variable *variable;     /* [variables] */
     const Durability *durability; /* NULL: an agreement holds for sure */
 } Terms;
 
@@ -75,18 +77,29 @@ typedef struct SeatType {
     Profile profile;
 } SeatType;
 
+/* What follows when a seat's agent has failed for good. */
+typedef enum OnFault {
+    ON_FAULT_BREAKDOWN, /* the talks break down */
+    ON_FAULT_SKIP,      /* the seat says nothing more; what it had said stands */
+    ON_FAULT_SUBSTITUTE /* another strategy takes over, and knows what the seat knew */
+} OnFault;
+
 struct WorldModel; /* core/world/model.h */
 
 typedef struct Negotiation {
     Terms terms;
-    Profile profile[NP_MAX_SEATS]; /* private, one a seat; that of its first type where it has several */
+    Profile profile
+        [NP_MAX_SEATS]; /* private, one a seat; that of its first type where it has several */
     uint32_t ratifiers;
     Ratifier ratifier[NEGOTIATION_MAX_RATIFIERS];
-    SeatType *type[NP_MAX_SEATS]; /* [terms.seat[i].types]; NULL for a seat of one type */
+    uint8_t on_fault[NP_MAX_SEATS];       /* OnFault */
+    const char *substitute[NP_MAX_SEATS]; /* the specification of who takes over; NULL: nobody */
+    SeatType *type[NP_MAX_SEATS];         /* [terms.seat[i].types]; NULL for a seat of one type */
     uint32_t steps;
     LaterStep step[NEGOTIATION_MAX_STEPS];
     SimTime observe; /* how long to look on after an agreement; 0: not at all */
-    const struct WorldModel *world; /* what moves outside the talks; NULL: nothing. The referee's to use */
+    const struct WorldModel
+        *world;  /* what moves outside the talks; NULL: nothing. The referee's to use */
     Arena arena; /* owns every string above */
 } Negotiation;
 

@@ -100,6 +100,7 @@ static Cell word_cell(const Event *event, EventScratch *scratch) {
     bool refused_statement = event->kind == NP_EVENT_REFUSAL && event->refused == NP_STATEMENT;
     if (event->kind == NP_EVENT_APPRAISAL) word = aspect_name(event->word);
     if (event->kind == NP_EVENT_LEAK) word = event_kind_name(event->word);
+    if (event->kind == NP_EVENT_FAULT) word = on_fault_name(event->word);
     if (event->kind == NP_EVENT_STATEMENT || refused_statement) word = statement_name(event->word);
     if (!word && event->word == 0) return cell_null();
     return known_or_number(word, event->word, scratch->word);

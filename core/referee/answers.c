@@ -114,6 +114,22 @@ static bool woken_later(const Inbox *inbox, uint32_t occasion) {
     return false;
 }
 
+/* The event that a seat has heard last when it answers this occasion. */
+static uint64_t told_by(const Inbox *inbox, uint32_t *heard, uint32_t occasion) {
+    *heard += inbox->occasion[occasion].observations;
+    return *heard > 0 ? inbox->event[*heard - 1] : inbox->told;
+}
+
+void referee_answer_silence(Referee *referee, SeatId seat) {
+    const Inbox *inbox = &referee->inbox[seat];
+    uint32_t heard = 0;
+    for (uint32_t i = 0; i < inbox->occasions; i++) {
+        uint64_t told = told_by(inbox, &heard, i);
+        Reply silence = {.at = inbox->occasion[i].at, .wake_at = NP_NEVER};
+        if (silence.at >= referee->fed_until[seat]) schedule_reply(referee, seat, &silence, told);
+    }
+}
+
 bool referee_answer(Referee *referee, const Answer *answer, Error *error) {
     SeatId seat = answer->seat;
     if (answer->run != referee->run || seat >= referee->negotiation->terms.seats ||
@@ -122,11 +138,9 @@ bool referee_answer(Referee *referee, const Answer *answer, Error *error) {
     Inbox *inbox = &referee->inbox[seat];
     if (!answer_fits(answer, inbox, error)) return false;
     referee->waiting &= ~seat_bit(seat);
-    uint64_t told = inbox->told;
     uint32_t heard = 0;
     for (uint32_t i = 0; i < answer->replies; i++) {
-        heard += inbox->occasion[i].observations;
-        if (heard > 0) told = inbox->event[heard - 1];
+        uint64_t told = told_by(inbox, &heard, i);
         if (answer->reply[i].at >= referee->fed_until[seat])
             schedule_reply(referee, seat, &answer->reply[i], told);
         if (!woken_later(inbox, i)) schedule_wake(referee, seat, &answer->reply[i]);

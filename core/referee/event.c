@@ -171,8 +171,9 @@ static const char *layout_2_complaint(const Event *event) {
     if (event->kind == NP_EVENT_STATEMENT && !statement_name(event->word)) return "word is unknown";
     if (event->kind == NP_EVENT_APPRAISAL && !aspect_name(event->word)) return "word is unknown";
     if (event->kind == NP_EVENT_LEAK && !event_kind_name(event->word)) return "word is unknown";
+    if (event->kind == NP_EVENT_FAULT && !on_fault_name(event->word)) return "word is unknown";
     bool worded = event->kind == NP_EVENT_STATEMENT || event->kind == NP_EVENT_APPRAISAL ||
-                  event->kind == NP_EVENT_LEAK;
+                  event->kind == NP_EVENT_LEAK || event->kind == NP_EVENT_FAULT;
     return worded || event->word == 0 ? NULL : "word does not fit the kind";
 }
 

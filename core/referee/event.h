@@ -24,10 +24,12 @@ enum {
 };
 
 typedef struct Event {
-    uint64_t id;        /* 1, 2, 3, ... within the run */
-    uint64_t cause;     /* the event that brought this one about; 0 only for the opening */
-    SimTime at;         /* when it took effect at the table */
-    SimTime decided_at; /* when its mover decided; equals `at` for what nobody decided */
+    uint64_t id;    /* 1, 2, 3, ... within the run */
+    uint64_t cause; /* the event that brought this one about; 0 only for the opening */
+    SimTime at;     /* when it took effect at the table */
+    SimTime
+        decided_at; /* when its mover decided; equals `at` for what nobody decided. FAULT, when the
+                           talks go on: the first question that it left without an answer */
     SimTime expires_at; /* OFFER; 0 otherwise. NP_NEVER: until replaced */
     Utility demand;   /* OFFER: the mover's utility of its best package; RATIFICATION: utility with
                            noise; otherwise UTILITY_NONE */
@@ -48,7 +50,8 @@ typedef struct Event {
     /* Layout 2, written when one of these is not zero: */
     uint8_t table;   /* where; 0: the public one */
     uint8_t subject; /* LEVER, STATEMENT, WORLD, SHOCK: 1 + its number; 0: none */
-    uint8_t word;    /* STATEMENT: Statement; APPRAISAL: Aspect; LEAK: EventKind of what leaked */
+    uint8_t word;    /* STATEMENT: Statement; APPRAISAL: Aspect; LEAK: EventKind of what leaked;
+                        FAULT: OnFault */
     int64_t
         amount; /* billionths. LEVER: level; WORLD: value; APPRAISAL: the new number; AUDIENCE_COST:
                          cost; RENEWED_WAR, PROBE, HORIZON: years that the peace has held */
@@ -74,6 +77,7 @@ const char *ruling_name(uint8_t ruling);
 const char *reason_name(uint8_t reason);
 const char *statement_name(uint8_t statement);
 const char *aspect_name(uint8_t aspect);
+const char *on_fault_name(uint8_t on_fault); /* "breakdown", "skip", "substitute" */
 
 /* Does the event tell of a seat's own move, or of its refusal? The others follow from moves and from the
  * scenario. A lever that the scenario pulls at its seat's place (cause 1, the opening) is decided when it

@@ -1,6 +1,7 @@
 /* The words of recorded events: one table for each kind of number. */
 #include <string.h>
 
+#include "core/negotiation/negotiation.h"
 #include "core/referee/event.h"
 
 static const char *const kind_names[] = {
@@ -83,6 +84,12 @@ static const char *const aspect_names[] = {
     [NP_ASPECT_TYPE] = "type",
 };
 
+static const char *const on_fault_names[] = {
+    [ON_FAULT_BREAKDOWN] = "breakdown",
+    [ON_FAULT_SKIP] = "skip",
+    [ON_FAULT_SUBSTITUTE] = "substitute",
+};
+
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 const char *event_kind_name(uint8_t kind) {
@@ -113,4 +120,8 @@ const char *statement_name(uint8_t statement) {
 
 const char *aspect_name(uint8_t aspect) {
     return aspect < COUNT(aspect_names) ? aspect_names[aspect] : NULL;
+}
+
+const char *on_fault_name(uint8_t on_fault) {
+    return on_fault < COUNT(on_fault_names) ? on_fault_names[on_fault] : NULL;
 }

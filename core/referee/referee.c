@@ -50,6 +50,7 @@ static void forget_previous_run(Referee *referee) {
     referee->fresh = true;
     referee->now = referee->turn_at = 0;
     referee->fault_seat = NP_NO_SEAT;
+    referee->failing = referee->failed = referee->silent = 0;
     memset(referee->offer_event, 0, sizeof referee->offer_event);
     memset(referee->fed_until, 0, sizeof referee->fed_until);
     referee->changes = referee->changed = 0;
@@ -104,14 +105,22 @@ Brief referee_brief(const Referee *referee, SeatId seat, const char *strategy) {
 
 /* --- windows --- */
 
-static void begin_window(Referee *referee) {
-    assert(referee->waiting == 0 || referee->fault_seat != NP_NO_SEAT);
+/* The opening was told when the run was opened, and is still to be read. */
+static void begin_events(Referee *referee) {
+    if (!referee->fresh) referee->events = 0;
+    referee->fresh = false;
+}
+
+void referee_forget_grants(Referee *referee) {
     for (uint32_t i = 0; i < referee->grants; i++)
         inbox_granted(&referee->inbox[referee->grant[i].seat]);
     referee->grants = 0;
-    /* The opening was told when the run was opened, and is still to be read. */
-    if (!referee->fresh) referee->events = 0;
-    referee->fresh = false;
+}
+
+static void begin_window(Referee *referee) {
+    assert(referee->waiting == 0);
+    referee_forget_grants(referee);
+    begin_events(referee);
 }
 
 /* With turns, the seat whose turn has come is asked, and told all that it has not yet heard. */
@@ -135,6 +144,11 @@ static void give_grants(Referee *referee) {
     for (SeatId seat = 0; seat < referee->negotiation->terms.seats; seat++) {
         Inbox *inbox = &referee->inbox[seat];
         if (inbox->occasions == 0) continue;
+        if (seat_in(referee->silent, seat)) {
+            referee_answer_silence(referee, seat);
+            inbox_granted(inbox);
+            continue;
+        }
         referee->grant[referee->grants++] = inbox_grant(inbox, referee->run, seat);
         referee->waiting |= seat_bit(seat);
         SimTime latest = inbox->occasion[inbox->occasions - 1].at;
@@ -168,15 +182,6 @@ static bool rule_window(Referee *referee) {
     return true;
 }
 
-static void rule_fault(Referee *referee) {
-    Event *event = event_begin(referee, NP_EVENT_FAULT, referee->now,
-                               referee->inbox[referee->fault_seat].told);
-    event->seat = referee->fault_seat;
-    event_name(event, referee->fault_text);
-    uint64_t id = event_tell(referee, event);
-    conclusion_end(referee, VERDICT_BREAKDOWN, REASON_AGENT_FAULT, referee->fault_seat, id);
-}
-
 /* What happens at the opening is heard with it. */
 static bool is_still_opening(const Referee *referee) {
     return referee->ruled_until == 0 && agenda_first(&referee->agenda)->at == 0;
@@ -190,12 +195,11 @@ bool referee_advance(Referee *referee) {
         referee->events = referee->grants = 0;
         return false;
     }
-    begin_window(referee);
-    if (referee->fault_seat != NP_NO_SEAT) {
-        referee->waiting = 0;
-        rule_fault(referee);
-        return false;
+    if (fault_can_be_ruled(referee)) {
+        begin_events(referee);
+        return fault_rule(referee);
     }
+    begin_window(referee);
     if (!is_still_opening(referee)) give_grants(referee);
     while (referee->grants == 0 && !referee->over && referee->events < ENOUGH_EVENTS) {
         if (!rule_window(referee)) return false;
@@ -227,10 +231,4 @@ SeatSet referee_waiting(const Referee *referee) {
 
 const Verdict *referee_verdict(const Referee *referee) {
     return &referee->verdict;
-}
-
-void referee_fault(Referee *referee, SeatId seat, const char *what) {
-    if (referee->fault_seat != NP_NO_SEAT || referee->over || referee->aftermath.on) return;
-    referee->fault_seat = seat;
-    snprintf(referee->fault_text, sizeof referee->fault_text, "%s", what);
 }

@@ -36,7 +36,8 @@ void referee_open(Referee *referee, const Negotiation *negotiation, uint64_t see
 
 /* Rules the table up to the next moment at which a seat must be asked, or, with no grants, until so much has
  * happened that it should be taken away. False when the run is over. Every grant of the previous window must
- * have been answered. */
+ * have been answered, but for those of seats whose agents failed: then it rules their faults and nothing else, and the
+ * previous grants are still there. */
 bool referee_advance(Referee *referee);
 
 /* The events since the previous advance, in order; borrowed until the next one. */
@@ -81,8 +82,16 @@ void referee_stop_at(Referee *referee, SimTime end);
 /* Do both hold the same moves of a seat on their way to the table, as far as decided before `before`? */
 bool referee_same_pending(const Referee *a, const Referee *b, SeatId seat, SimTime before);
 
-/* A seat's agent failed: the run ends in a recorded breakdown that names the seat. */
+/* A seat's agent failed, and no other comes back for it. What follows says the negotiation's on_fault: the run
+ * ends in a recorded breakdown that names the seat; or it goes on, and the fault is ruled, a FAULT event, as soon as
+ * the seat is asked and all others have answered. The seat says nothing more then, or still waits: who takes over
+ * answers. Who fails a second time ends the run. Of two reports before it is ruled the latter counts. */
 void referee_fault(Referee *referee, SeatId seat, const char *what);
+SeatSet referee_failing(const Referee *referee); /* reported, and still to be ruled */
+bool referee_is_broken(
+    const Referee *referee); /* reported, and the run ends with the next advance */
+/* Has everybody answered who can? */
+bool referee_can_advance(const Referee *referee);
 
 const Verdict *referee_verdict(const Referee *referee);
 

@@ -147,12 +147,18 @@ struct Referee {
     uint32_t grants;
     SeatSet waiting;
 
-    SeatId fault_seat; /* NP_NO_SEAT: none reported */
-    char fault_text[EVENT_MAX_TEXT];
+    SeatId
+        fault_seat; /* the seat whose agent's failure ends the run; NP_NO_SEAT: none was reported */
+    SeatSet failing; /* reported, and ruled when it is asked: the run goes on without that agent */
+    SeatSet failed;  /* ruled: who fails once more ends the run */
+    SeatSet silent;  /* of those: says nothing more */
+    char fault_text[NP_MAX_SEATS][EVENT_MAX_TEXT];
 };
 
 /* answers.c: a move on its way to the table */
 void referee_schedule_move(Referee *referee, SeatId seat, const PendingMove *move, SimTime at);
+/* Answers for a seat that says nothing more: with turns it passes. */
+void referee_answer_silence(Referee *referee, SeatId seat);
 /* Its place is free again: borrowed until the next one is scheduled. */
 const PendingMove *referee_take_move(Referee *referee, uint32_t payload);
 
@@ -174,12 +180,18 @@ void inbox_finish(Inbox *inbox);
 
 /* referee.c */
 Rng referee_stream(const Referee *referee, const char *kind, const char *id); /* "<kind>/<id>" */
-bool referee_asks(const Referee *referee); /* may seats still move anything? */
+void referee_forget_grants(Referee *referee); /* they were answered */
+bool referee_asks(const Referee *referee);    /* may seats still move anything? */
 /* In mechanisms with turns or rounds, seats hear of things when they are asked. */
 static inline bool referee_tells_at_once(const Referee *referee) {
     const Mechanism *mechanism = referee->negotiation->terms.mechanism;
     return !mechanism->turns && !mechanism->rounds;
 }
+
+/* fault.c */
+bool fault_can_be_ruled(const Referee *referee);
+/* Tells the faults that were reported. False when that was the end of the run. */
+bool fault_rule(Referee *referee);
 
 /* table.c: every entry of the agenda */
 void table_rule(Referee *referee, AgendaEntry entry);

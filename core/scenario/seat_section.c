@@ -9,13 +9,14 @@ enum { SEAT_NAME_MAX_BYTES = 200 };
 typedef struct SeatDraft {
     const char *name;
     SimTime delivery, deliberation;
-    const Node *strategy, *discount, *types;
+    const Node *strategy, *on_fault, *discount, *types;
     uint8_t authority; /* index into authority_words */
     AppraisalDraft appraisal;
     ProfileDraft profile;
 } SeatDraft;
 
 static const char *const authority_words[] = {"given", "required", NULL};
+static const char *const on_fault_words[] = {"breakdown", "skip", NULL};
 static const Shape authority_shape = {.kind = SHAPE_WORD, .words = authority_words};
 static const Shape specification = {.kind = SHAPE_STRATEGY};
 static const Shape parts = {.kind = SHAPE_ENTRIES,
@@ -23,6 +24,9 @@ static const Shape parts = {.kind = SHAPE_ENTRIES,
                             .most = NP_MAX_PARAMETERS,
                             .name = "PART",
                             .of = &specification};
+static const Shape on_fault_word = {.kind = SHAPE_WORD, .words = on_fault_words};
+static const Shape on_fault_shape = {
+    .kind = SHAPE_EITHER, .of = &on_fault_word, .other = &specification};
 static const Shape strategy_shape = {.kind = SHAPE_EITHER, .of = &specification, .other = &parts};
 
 /* Laid out by hand where rows come from elsewhere. */
@@ -37,6 +41,11 @@ static const Field seat_fields[] = {
      "who plays it: name(parameter=value, ...), or a map of the parts of which it is composed; see "
      "nonpaper strategy list",
      NULL, "boulware(e=0.5)", &strategy_shape},
+    {"on_fault", field_later, offsetof(SeatDraft, on_fault), OPTIONAL, 0, 0,
+     "what follows when its agent has failed and does not come back: breakdown, skip (it says "
+     "nothing "
+     "more), or the built-in strategy that takes over",
+     "breakdown", "boulware(e=1)", &on_fault_shape},
     {"reservation", field_later, offsetof(SeatDraft, appraisal.reservation), MANDATORY_UNLESS, -10,
      10, "its utility of walking away: a number, or a form of the world", NULL, "0.3", &shape_form},
     {"aftermath", field_later, offsetof(SeatDraft, appraisal.aftermath), OPTIONAL, -10, 10,
@@ -82,6 +91,7 @@ static void read_seat(Draft *draft, const Node *node, SeatId seat) {
     bool turns = terms->mechanism && (terms->mechanism->turns || terms->mechanism->rounds);
     terms->seat[seat].delay = turns ? draft->turn : read.delivery + read.deliberation;
     if (read.strategy) strategy_read(draft, seat, read.strategy);
+    if (read.on_fault) on_fault_read(draft, seat, read.on_fault);
     if (read.authority == 1) {
         terms->unauthorised |= seat_bit(seat);
         draft->authority_node[seat] = node_get(node, "authority");

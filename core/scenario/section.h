@@ -54,6 +54,9 @@ void discount_read(Draft *draft, const Node *node, Profile *profile);
 /* Who plays a seat: a specification, or a map of parts. */
 void strategy_read(Draft *draft, SeatId seat, const Node *node);
 
+/* What follows when the seat's agent fails: breakdown, skip, or who takes over. */
+void on_fault_read(Draft *draft, SeatId seat, const Node *node);
+
 /* Types of a seat; `own` is what the seat says for all of them. */
 void types_read(Draft *draft, SeatId seat, const Node *node, const ProfileDraft *own);
 

@@ -61,17 +61,40 @@ static const char *written(Draft *draft, const Node *node) {
     return spec;
 }
 
-void strategy_read(Draft *draft, SeatId seat, const Node *node) {
+/* The specification as it is kept; NULL after a complaint. */
+static const char *read_spec(Draft *draft, const Node *node) {
     const Strategy *strategy;
     Argument arguments[NP_MAX_PARAMETERS];
     SpecFault fault;
     const char *spec = written(draft, node);
-    if (spec == NULL) return;
+    if (spec == NULL) return NULL;
     if (!spec_read(spec, draft->catalogue, &strategy, arguments, &fault)) {
         Mark at = node->kind == NODE_MAP ? place_in_map(node, fault.from, fault.length)
                                          : part_of(node, fault.from, fault.length);
         complain(draft->complaints, at, "%s", fault.sentence);
+        return NULL;
+    }
+    return arena_text(draft->arena, spec, strlen(spec));
+}
+
+void strategy_read(Draft *draft, SeatId seat, const Node *node) {
+    const char *spec = read_spec(draft, node);
+    if (spec != NULL) draft->scenario->strategy[seat] = spec;
+}
+
+void on_fault_read(Draft *draft, SeatId seat, const Node *node) {
+    Negotiation *negotiation = draft_negotiation(draft);
+    bool word = node->kind == NODE_WORD;
+    if (word && strcmp(node->text, "breakdown") == 0) return;
+    if (word && strcmp(node->text, "skip") == 0) {
+        negotiation->on_fault[seat] = ON_FAULT_SKIP;
         return;
     }
-    draft->scenario->strategy[seat] = arena_text(draft->arena, spec, strlen(spec));
+    if (word && spec_kind(node->text) != SPEC_BUILT_IN) {
+        complain(draft->complaints, node->at,
+                 "who takes over must be built in: a file or a program may fail as well");
+        return;
+    }
+    negotiation->substitute[seat] = read_spec(draft, node);
+    negotiation->on_fault[seat] = ON_FAULT_SUBSTITUTE;
 }

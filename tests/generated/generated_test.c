@@ -47,7 +47,11 @@ static bool meddle(void *context, const Grant *grant, Answer *answer, Error *err
 }
 
 static void play(Trial *trial, const Scenario *scenario, uint64_t seed) {
-    Watcher watcher = {trial, take_event, take_brief, take_grant, meddle};
+    Watcher watcher = {.context = trial,
+                       .happened = take_event,
+                       .briefed = take_brief,
+                       .asked = take_grant,
+                       .answered = meddle};
     watch_open(&trial->watch, &scenario->negotiation);
     trial->anybody.negotiation = &scenario->negotiation;
     trial->anybody.seed = seed;

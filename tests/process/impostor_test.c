@@ -224,11 +224,58 @@ static void a_run_survives_an_impostor_or_names_the_seat(void **state) {
     assert_true(seated > count / 4);
 }
 
+/* --- where the talks go on without it --- */
+
+/* Its agent from the beginning, as a foreign one is. */
+static void play_foreign(long number, const char *policy) {
+    char line[256];
+    snprintf(line, sizeof line,
+             "run " RIYADH " --seat russia=foreign --restarts 0 --patience 1 --set "
+             "seats.russia.on_fault=%s -o foreign.db",
+             policy);
+    Program run = program_start(line);
+    process_await("nonpaper agent europe ");
+    pause_ms(60);
+    Impostor impostor = impostor_begin("russia", number);
+    work(&impostor, &run, speeches[number]);
+    assert_int_equal(program_finish(&run), 0);
+    assert_true(impostor.seated);
+    impostor_end(&impostor);
+    assert_nothing_left();
+    program_forget(&run);
+}
+
+static void check_foreign(const char *word) {
+    Program log = program_run(0, "log foreign.db --kind fault");
+    const char *fault = strstr(log.out, "russia");
+    assert_non_null(fault);
+    assert_non_null(strstr(fault, word));
+    assert_null(strstr(fault + 1, "russia")); /* once */
+    program_forget(&log);
+    Program verify = program_run(0, "replay foreign.db --verify");
+    program_forget(&verify);
+    Program branch = program_run(0, "branch foreign.db --at 2025-06-30 --lane memory -o branch.db");
+    program_forget(&branch);
+    verify = program_run(0, "replay branch.db --verify");
+    program_forget(&verify);
+}
+
+static void talks_go_on_however_a_seat_misbehaves(void **state) {
+    (void)state;
+    for (long number = 0; number < SPEECHES; number++) {
+        play_foreign(number, "skip");
+        check_foreign("(skip)");
+        play_foreign(number, "conceder");
+        check_foreign("(substitute)");
+    }
+}
+
 #define IN_A_PLACE(test) cmocka_unit_test_setup_teardown(test, place_open, place_close)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         IN_A_PLACE(a_run_survives_an_impostor_or_names_the_seat),
+        IN_A_PLACE(talks_go_on_however_a_seat_misbehaves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

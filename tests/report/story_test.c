@@ -349,6 +349,24 @@ static void no_escape_from_a_file_or_an_agent_reaches_the_terminal(void **state)
     TELLS(fault, "26 February 2025   The agent of European states failed: \\x1b[2Jbye\n");
 }
 
+static void a_fault_says_who_plays_on(void **state) {
+    (void)state;
+    Event fault = happens(NP_EVENT_FAULT, 2, RUSSIA);
+    fault.text_length = 3;
+    memcpy(fault.text, "bye", 3);
+    fault.word = ON_FAULT_SKIP;
+    TELLS(fault,
+          "26 February 2025   The agent of Russia failed: bye; its seat says nothing more\n");
+    talks.substitute[RUSSIA] = "boulware(e=1)";
+    fault.word = ON_FAULT_SUBSTITUTE;
+    TELLS(fault, "26 February 2025   The agent of Russia failed: bye; boulware(e=1) plays on\n");
+    talks.substitute[RUSSIA] = NULL;
+    fault.seat = 200;
+    TELLS(
+        fault,
+        "26 February 2025   The agent of an unknown seat failed: bye; another strategy plays on\n");
+}
+
 static void a_seat_that_does_not_exist_is_no_danger(void **state) {
     (void)state;
     TELLS(offers(1, 12, 1, package(0, 0, 0)), "");
@@ -482,6 +500,7 @@ int main(void) {
         SCENE(signature_votes_and_ends_are_told),
         SCENE(every_reason_of_a_breakdown_has_words),
         SCENE(no_escape_from_a_file_or_an_agent_reaches_the_terminal),
+        SCENE(a_fault_says_who_plays_on),
         SCENE(a_seat_that_does_not_exist_is_no_danger),
         SCENE(emphasis_takes_no_columns),
         SCENE(no_line_is_wider_than_a_page),

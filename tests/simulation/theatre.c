@@ -57,9 +57,23 @@ static bool take_events(void *context, uint64_t run, const Event *events, const 
                         const uint32_t *offsets, uint32_t count, Error *error) {
     const Audience *audience = context;
     const Watcher *watcher = audience->watcher;
-    (void)bytes, (void)offsets, (void)error;
+    (void)error;
+    for (uint32_t i = 0; i < count && watcher->script != NULL; i++)
+        script_add(&watcher->script[run - 1], bytes + offsets[i], offsets[i + 1] - offsets[i]);
     for (uint32_t i = 0; i < count && watcher->happened != NULL; i++)
         watcher->happened(watcher->context, run, &events[i]);
+    return true;
+}
+
+static bool recall(void *context, uint64_t run, Script *script, Error *error) {
+    const Audience *audience = context;
+    const Script *told = &audience->watcher->script[run - 1];
+    (void)error;
+    for (uint64_t i = 0; i < told->count; i++) {
+        size_t length;
+        const uint8_t *bytes = script_bytes(told, i, &length);
+        script_add(script, bytes, length);
+    }
     return true;
 }
 
@@ -81,6 +95,11 @@ void theatre_play(const BrokerRun *runs, uint64_t count, uint32_t live, const Wa
     Channel *channel = cast_players(shoulder, audience.watcher);
     BrokerSink sink = {.context = &audience, .events = take_events, .verdict = take_verdict};
     BrokerOptions options = {.patience_ms = 10000, .welcome_ms = 10000, .live = live};
+    Shoulder understudy[NP_MAX_SEATS];
+    if (audience.watcher->script != NULL) {
+        options.reserve = cast_players(understudy, &nobody);
+        sink.recall = recall;
+    }
     Broker *broker = broker_create(channel, &options, sink);
     Error error = {0};
     if (!broker_wait_ready(broker, &runs[0].negotiation->terms, &error) ||
@@ -90,6 +109,9 @@ void theatre_play(const BrokerRun *runs, uint64_t count, uint32_t live, const Wa
     broker_destroy(broker);
     channel->type->destroy(channel);
     for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) player_destroy(shoulder[seat].player);
+    if (options.reserve == NULL) return;
+    options.reserve->type->destroy(options.reserve);
+    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) player_destroy(understudy[seat].player);
 }
 
 Verdict theatre_play_scenario(const Scenario *scenario, uint64_t seed, const Watcher *watcher) {

@@ -21,6 +21,8 @@ typedef struct Watcher {
     void (*asked)(void *context, const Grant *grant);
     /* After the seat's player answered: may change the answer, or fail. */
     bool (*answered)(void *context, const Grant *grant, Answer *answer, Error *error);
+    /* [runs]: the events of each, for those who take over a seat, and for the caller to finish. */
+    Script *script;
 } Watcher;
 
 /* Plays the runs, `live` at once; verdict[i] is that of runs[i], whose ids are 1, 2, 3, … */

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/base/rng.h"
+#include "core/negotiation/negotiation.h"
 #include "core/referee/event.h"
 
 static Event an_offer(void) {
@@ -281,6 +282,12 @@ static void a_fault_is_somebodys(void **state) {
     Event event = an_offer(), decoded;
     event.kind = NP_EVENT_FAULT;
     assert_true(event_decode(bytes, event_encode(&event, bytes), &decoded, NULL));
+    event.word = ON_FAULT_SUBSTITUTE;
+    assert_true(event_decode(bytes, event_encode(&event, bytes), &decoded, NULL));
+    assert_int_equal(decoded.word, ON_FAULT_SUBSTITUTE);
+    event.word++;
+    assert_false(event_decode(bytes, event_encode(&event, bytes), &decoded, NULL));
+    event.word = 0;
     event.seat = NP_NO_SEAT;
     assert_false(event_decode(bytes, event_encode(&event, bytes), &decoded, NULL));
 }
