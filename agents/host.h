@@ -22,7 +22,8 @@ typedef struct SeatHost {
     uint32_t settled;         /* a bit per issue of these */
     Rng luck;
     const char *seat_id[NP_MAX_SEATS];
-    const Strategy *strategy; /* whose host it is: a script's table of functions leads to the script */
+    const Strategy
+        *strategy; /* whose host it is: a script's table of functions leads to the script */
     char fault[HOST_FAULT_TEXT]; /* why the strategy cannot go on; "" as long as it can */
 } SeatHost;
 

@@ -80,7 +80,8 @@ static int chance(lua_State *state) {
     lua_Integer most = luaL_checkinteger(state, arguments);
     luaL_argcheck(state, least <= most, arguments, "interval is empty");
     uint64_t drawn = draw_up_to(host, (uint64_t)most - (uint64_t)least);
-    lua_pushinteger(state, (lua_Integer)(drawn + (uint64_t)least));
+    uint64_t chosen = drawn + (uint64_t)least; /* around the end of the numbers, if need be */
+    lua_pushinteger(state, (lua_Integer)chosen);
     return 1;
 }
 

@@ -17,8 +17,6 @@
 
 #include "agents/sandbox_parts.h"
 
-extern char **environ;
-
 enum {
     MEMORY_BYTES = 0x7fffffff, /* more than it has at the beginning */
     PROCESSOR_SECONDS =
@@ -126,7 +124,7 @@ static bool is_contained(void) {
 
 SandboxLevel sandbox_probe(void) {
     int status;
-    fflush(NULL);
+    (void)fflush(NULL);
     pid_t child = fork();
     if (child == 0) {
         const SandboxPlan plan = {.loans = 0};

@@ -89,9 +89,11 @@ static double continuation(const SubgamePerfect *self, const Host *host, SimTime
 static bool at_most(const Host *host, double claim, Outcome *out) {
     double found = 0, grain = GRAIN;
     bool any = false;
-    for (; grain < 2 && !any; grain *= 2)
+    while (grain < 2 && !any) {
         any =
             host->at_least(host, claim - grain, out) && (found = host->utility(host, out)) <= claim;
+        grain *= 2;
+    }
     Outcome next;
     for (int tries = 0; any && tries < 64; tries++) {
         if (!host->at_least(host, found + GRAIN, &next)) break;

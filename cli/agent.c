@@ -144,7 +144,7 @@ int command_agent(const Options *options) {
     }
     prepare(&actor, endpoint.address);
     int code = act(&actor, &endpoint, &error);
-    fflush(stderr);
+    (void)fflush(stderr);
     /* In the sandbox nothing that a plug-in has left to be called at the end is called, and what looks for leaks could
      * not look. */
     if (!actor.trusted) _exit(code);

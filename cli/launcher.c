@@ -42,8 +42,6 @@ typedef struct Launch {
     int64_t stopped_ns; /* when it came */
 } Launch;
 
-extern char **environ;
-
 /* --- children --- */
 
 static void keep_descriptor(int from, int to) {

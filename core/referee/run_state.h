@@ -242,9 +242,9 @@ void due_schedule(Referee *referee, Rank rank, SimTime at, uint32_t payload);
 /* levers.c */
 void levers_open(Referee *referee);
 void levers_switch(Referee *referee, SimTime at);
-void levers_describe(Referee *referee, uint8_t lever, double before, double level, Event *event);
+void levers_describe(Referee *referee, uint8_t number, double before, double level, Event *event);
 /* What the LEVER event `cause` brings about, now or later. */
-void levers_moved(Referee *referee, uint8_t lever, double change, SimTime at, uint64_t cause);
+void levers_moved(Referee *referee, uint8_t number, double change, SimTime at, uint64_t cause);
 /* To the seat's account, which holds no more than a million either way. */
 void levers_charge(Referee *referee, SeatId seat, Utility cost);
 void levers_charge_upkeep(Referee *referee, SimTime until);
@@ -258,8 +258,7 @@ typedef struct Consequences {
     SeatId seat; /* the lever's; NP_NO_SEAT */
     double scale;
 } Consequences;
-void consequences_follow(Referee *referee, const Consequences *consequences, SimTime at,
-                         uint64_t cause);
+void consequences_follow(Referee *referee, const Consequences *all, SimTime at, uint64_t cause);
 
 /* shocks.c */
 void shocks_open(Referee *referee);

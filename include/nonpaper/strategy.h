@@ -82,10 +82,10 @@ struct nonpaper_host {
 
     /* The world outside. */
     uint8_t tables, levers, variables;
-    nonpaper_seat mediator;            /* single text: who drafts; NP_NO_SEAT otherwise */
-    bool rounds; /* all move at once, unseen: each offers or accepts once a round */
-    const nonpaper_table *table;       /* [tables] */
-    const nonpaper_lever *lever;       /* [levers] */
+    nonpaper_seat mediator;      /* single text: who drafts; NP_NO_SEAT otherwise */
+    bool rounds;                 /* all move at once, unseen: each offers or accepts once a round */
+    const nonpaper_table *table; /* [tables] */
+    const nonpaper_lever *lever; /* [levers] */
     const nonpaper_variable *variable; /* [variables] */
     /* A variable as last told to me, its start before that; NaN for one that I do not see. */
     double (*seen)(const nonpaper_host *host, uint8_t variable);
@@ -104,8 +104,8 @@ struct nonpaper_host {
     /* Acceptable packages worth at least `least` and at most `most` to me, from the best down, ties in the order
      * of their options: writes up to `room` of them and returns how many. All of them where `exact` says yes
      * and `room` suffices; otherwise those that a search bounded in nodes has found. */
-    uint32_t (*between)(const nonpaper_host *host, double least, double most,
-                        nonpaper_outcome *out, uint32_t room);
+    uint32_t (*between)(const nonpaper_host *host, double least, double most, nonpaper_outcome *out,
+                        uint32_t room);
     /* The acceptable package that comes next below `after` in that order; the best one when `after` is
      * NULL. False after the last. Walks the space by utility. */
     bool (*next_best)(const nonpaper_host *host, const nonpaper_outcome *after,

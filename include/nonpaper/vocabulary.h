@@ -23,7 +23,7 @@ enum {
     NP_MAX_VARIABLES = 64,
     NP_MAX_LEVERS = 32,
     NP_NO_LEVER = 255,
-    NP_NO_OPTION = 255,  /* the package does not name this issue */
+    NP_NO_OPTION = 255, /* the package does not name this issue */
     NP_NO_SEAT = 255
 };
 
@@ -75,11 +75,11 @@ typedef struct nonpaper_variable {
 typedef struct nonpaper_lever {
     const char *id;
     const char *title;
-    nonpaper_seat seat;         /* the actor */
-    double start, least, most;  /* its level at the opening, and the bounds of it */
-    double cost;                /* own utility that one unit of change costs */
-    double upkeep;              /* own utility that one unit of level costs a year */
-    nonpaper_time delay;        /* from the pull to its effects */
+    nonpaper_seat seat;        /* the actor */
+    double start, least, most; /* its level at the opening, and the bounds of it */
+    double cost;               /* own utility that one unit of change costs */
+    double upkeep;             /* own utility that one unit of level costs a year */
+    nonpaper_time delay;       /* from the pull to its effects */
 } nonpaper_lever;
 
 /* What a statement says. Statements bind nobody. */
@@ -115,13 +115,13 @@ typedef enum nonpaper_action_kind {
 } nonpaper_action_kind;
 
 typedef struct nonpaper_action {
-    uint8_t kind;            /* nonpaper_action_kind */
-    uint8_t packages;        /* NP_OFFER: 1 .. NP_MAX_MENU */
-    uint8_t package;         /* NP_ACCEPT, NP_WITHDRAW: index into the menu of `offer` */
-    uint8_t issue;           /* NP_RULE_OUT, NP_STATEMENT */
-    uint8_t option;          /* NP_RULE_OUT, NP_STATEMENT */
-    uint8_t table;           /* NP_OFFER, NP_STATEMENT: where; an acceptance is made where the offer lies */
-    uint8_t lever;           /* NP_LEVER, NP_STATEMENT */
+    uint8_t kind;     /* nonpaper_action_kind */
+    uint8_t packages; /* NP_OFFER: 1 .. NP_MAX_MENU */
+    uint8_t package;  /* NP_ACCEPT, NP_WITHDRAW: index into the menu of `offer` */
+    uint8_t issue;    /* NP_RULE_OUT, NP_STATEMENT */
+    uint8_t option;   /* NP_RULE_OUT, NP_STATEMENT */
+    uint8_t table; /* NP_OFFER, NP_STATEMENT: where; an acceptance is made where the offer lies */
+    uint8_t lever; /* NP_LEVER, NP_STATEMENT */
     uint8_t statement;       /* NP_STATEMENT: nonpaper_statement */
     double level;            /* NP_LEVER: rounded to 10^-9 when it takes effect */
     uint32_t offer;          /* NP_ACCEPT, NP_REJECT, NP_WITHDRAW: the offer's number */
@@ -158,20 +158,22 @@ typedef enum nonpaper_event_kind {
     NP_EVENT_AGREEMENT = 14,    /* the end: a package is in force */
     NP_EVENT_BREAKDOWN = 15,    /* the end: no agreement, for a reason */
     NP_EVENT_FAULT = 16,        /* a seat's agent failed; a recorded external input */
-    NP_EVENT_LEVER = 17,         /* a seat moved a lever */
-    NP_EVENT_STATEMENT = 18,     /* a seat said something that binds nobody */
-    NP_EVENT_WORLD = 19,         /* a variable of the world has moved noticeably */
-    NP_EVENT_SHOCK = 20,         /* something befell the world */
-    NP_EVENT_APPRAISAL = 21,     /* a seat's own reservation, or the like, has changed; only it is told */
-    NP_EVENT_LEAK = 22,          /* what happened at a closed table became known to everybody */
-    NP_EVENT_AUTHORITY = 23,     /* from now on a seat's acceptance counts for a signature */
-    NP_EVENT_STATUS_QUO = 24,    /* a lever or a shock moved the status quo of an issue */
-    NP_EVENT_AUDIENCE_COST = 25, /* a seat pays for breaking a public commitment */
+    NP_EVENT_LEVER = 17,        /* a seat moved a lever */
+    NP_EVENT_STATEMENT = 18,    /* a seat said something that binds nobody */
+    NP_EVENT_WORLD = 19,        /* a variable of the world has moved noticeably */
+    NP_EVENT_SHOCK = 20,        /* something befell the world */
+    NP_EVENT_APPRAISAL =
+        21,             /* a seat's own reservation, or the like, has changed; only it is told */
+    NP_EVENT_LEAK = 22, /* what happened at a closed table became known to everybody */
+    NP_EVENT_AUTHORITY = 23,      /* from now on a seat's acceptance counts for a signature */
+    NP_EVENT_STATUS_QUO = 24,     /* a lever or a shock moved the status quo of an issue */
+    NP_EVENT_AUDIENCE_COST = 25,  /* a seat pays for breaking a public commitment */
     NP_EVENT_IMPLEMENTATION = 26, /* after the agreement: its terms begin to be carried out */
     NP_EVENT_PROBE = 27,          /* after the agreement: the peace is tested, and holds */
     NP_EVENT_RENEWED_WAR = 28,    /* after the agreement: the peace has broken */
-    NP_EVENT_STEP = 29,    /* after the agreement: a later step was put to those whose consent it needs */
-    NP_EVENT_HORIZON = 30  /* the end of what is looked at after an agreement */
+    NP_EVENT_STEP =
+        29, /* after the agreement: a later step was put to those whose consent it needs */
+    NP_EVENT_HORIZON = 30 /* the end of what is looked at after an agreement */
 } nonpaper_event_kind;
 
 /* The referee's answer to a move. */
@@ -207,11 +209,13 @@ typedef struct nonpaper_observation {
     uint8_t package;  /* ACCEPTANCE, WITHDRAWAL: index into the menu */
     uint8_t packages; /* how many entries of menu are meant */
     uint8_t issue, option; /* RULE_OUT, STATEMENT, STATUS_QUO */
-    uint8_t refused;       /* REFUSAL: nonpaper_action_kind of the refused move; LEAK: event kind that leaked */
-    uint8_t table;         /* where it happened */
-    uint8_t subject;       /* LEVER, STATEMENT: the lever (NP_NO_LEVER: none); WORLD: the variable; SHOCK: its number */
-    uint8_t word;          /* STATEMENT: nonpaper_statement; APPRAISAL: nonpaper_aspect */
-    double amount;         /* LEVER: level; WORLD: value, as this seat sees it; APPRAISAL: the new number;
+    uint8_t
+        refused; /* REFUSAL: nonpaper_action_kind of the refused move; LEAK: event kind that leaked */
+    uint8_t table; /* where it happened */
+    uint8_t
+        subject; /* LEVER, STATEMENT: the lever (NP_NO_LEVER: none); WORLD: the variable; SHOCK: its number */
+    uint8_t word;  /* STATEMENT: nonpaper_statement; APPRAISAL: nonpaper_aspect */
+    double amount; /* LEVER: level; WORLD: value, as this seat sees it; APPRAISAL: the new number;
                               AUDIENCE_COST: what it costs */
     nonpaper_outcome
         menu[NP_MAX_MENU]; /* OFFER: the menu; ACCEPTANCE, ACCORD, SIGNATURE: the package */

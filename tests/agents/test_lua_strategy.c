@@ -285,7 +285,7 @@ static void replies_do_not_depend_on_where_things_lie(void **state) {
     for (int time = 0; time < TIMES; time++) {
         LuaScene it;
         void *between[7];
-        for (int i = 0; i < 7; i++) between[i] = memory_new((size_t)(1 + time * 37 + i), 113);
+        for (int i = 0; i < 7; i++) between[i] = memory_new(1 + (size_t)time * 37 + (size_t)i, 113);
         assert_true(lua_scene_open(&it, script));
         for (int i = 0; i < 7; i += 2) memory_free(between[i]);
         for (int i = 0; i < ASKED; i++)

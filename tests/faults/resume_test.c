@@ -138,7 +138,9 @@ static Prefix prefix_until(const Story *parent, SimTime until) {
 static Story branch(const Story *parent, SimTime at, const Negotiation *other) {
     Story child = {.run = parent->run, .improvise = parent->improvise};
     child.prefix = prefix_until(parent, at);
-    if (other != NULL) child.prefix.stage[child.prefix.stages++] = (struct PrefixStage){.negotiation = other, .from = at};
+    if (other != NULL)
+        child.prefix.stage[child.prefix.stages++] =
+            (struct PrefixStage){.negotiation = other, .from = at};
     child.run.prefix = &child.prefix;
     return child;
 }
