@@ -44,12 +44,13 @@ static double triangle(uint8_t peak, uint8_t option, uint8_t options) {
     return (double)(options - 1 - option) / (options - 1 - peak);
 }
 
-static double *levels_of(double *number, uint8_t issue) {
-    return number + (size_t)issue * LEVELS;
+/* Where the chances of an issue's levels, and of its peaks, begin among a model's numbers. */
+static size_t levels_at(uint8_t issue) {
+    return (size_t)issue * LEVELS;
 }
 
-static double *peaks_of(const Models *models, const Host *host, double *number, uint8_t issue) {
-    return number + (size_t)host->issues * LEVELS + models->first[issue];
+static size_t peaks_at(const Models *models, const Host *host, uint8_t issue) {
+    return (size_t)host->issues * LEVELS + models->first[issue];
 }
 
 static double expected_weight(const double *level) {
@@ -71,8 +72,8 @@ static uint32_t scalable_size(const Models *models, const Host *host) {
 static void scalable_begin(const Learner *learner) {
     const Host *host = learner->host;
     for (uint8_t issue = 0; issue < host->issues; issue++) {
-        make_even(levels_of(learner->number, issue), LEVELS);
-        make_even(peaks_of(learner->models, host, learner->number, issue),
+        make_even(learner->number + levels_at(issue), LEVELS);
+        make_even(learner->number + peaks_at(learner->models, host, issue),
                   host->issue[issue].options);
     }
 }
@@ -86,10 +87,9 @@ typedef struct Expected {
 static Expected expect(const Models *models, const Host *host, const double *number,
                        const Outcome *package) {
     Expected expected = {.weights = 0};
-    double *numbers = (double *)number;
     for (uint8_t issue = 0; issue < host->issues; issue++) {
-        double weight = expected_weight(levels_of(numbers, issue));
-        double value = expected_value(peaks_of(models, host, numbers, issue),
+        double weight = expected_weight(number + levels_at(issue));
+        double value = expected_value(number + peaks_at(models, host, issue),
                                       package->option[issue], host->issue[issue].options);
         expected.weight[issue] = weight;
         expected.value[issue] = value;
@@ -104,8 +104,8 @@ static void learn_issue(const Learner *learner, const Expected *expected, uint8_
     uint8_t options = learner->host->issue[issue].options;
     double weight = expected->weight[issue], value = expected->value[issue];
     double others = expected->worth - weight * value, rest = expected->weights - weight;
-    double *level = levels_of(learner->number, issue);
-    double *peak = peaks_of(learner->models, learner->host, learner->number, issue);
+    double *level = learner->number + levels_at(issue);
+    double *peak = learner->number + peaks_at(learner->models, learner->host, issue);
     for (int i = 0; i < LEVELS; i++) {
         double supposed = (i + 1.0) / LEVELS;
         level[i] *= likelihood(learner, (others + supposed * value) / (rest + supposed));
