@@ -81,8 +81,9 @@ bool reserve_take_over(Broker *broker, Play *play, Error *error) {
         play->gone |= seat_bit(seat);
         if (events[i].word != ON_FAULT_SUBSTITUTE) continue;
         if (broker->options.reserve == NULL || broker->sink.recall == NULL)
-            return error_set(error, ERROR_INTERNAL, "nobody is there who could take over");
-        if (!restart_replace(broker, play, seat, error)) return false;
+            referee_fault(play->referee, seat, "nobody is there who could take over");
+        else if (!restart_replace(broker, play, seat, error))
+            return false;
     }
     return true;
 }
