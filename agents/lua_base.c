@@ -55,11 +55,12 @@ static bool has(lua_State *state, int table, lua_Integer at) {
     return is;
 }
 
+/* The last whole number counts as not there: doubling ends at it, and there is always one more to add. */
 lua_Integer lua_base_border(lua_State *state, int table) {
     lua_Integer there = 0, beyond = 1;
-    while (has(state, table, beyond)) {
+    while (beyond < LUA_MAXINTEGER && has(state, table, beyond)) {
         there = beyond;
-        beyond *= 2;
+        beyond = beyond <= LUA_MAXINTEGER / 2 ? 2 * beyond : LUA_MAXINTEGER;
     }
     while (beyond - there > 1) {
         lua_Integer middle = there + (beyond - there) / 2;
@@ -185,6 +186,7 @@ static void push_keys(lua_State *state, int table) {
 
 /* Upvalues: the keys, and how many were given. What was taken out meanwhile is passed over. */
 static int next_pair(lua_State *state) {
+    luaL_checktype(state, 1, LUA_TTABLE); /* a script may call it with anything */
     lua_Integer at = lua_tointeger(state, lua_upvalueindex(2));
     while (lua_rawgeti(state, lua_upvalueindex(1), ++at) != LUA_TNIL) {
         lua_pushinteger(state, at);

@@ -22,6 +22,15 @@ static bool in_name(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+/* Lua ends lines at either. */
+static bool ends_line(char c) {
+    return c == '\n' || c == '\r';
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* How long "[[", "[=[" … is; 0 where there is none. */
 static size_t long_bracket(const Scan *scan, size_t ahead) {
     size_t length = 1;
@@ -49,14 +58,23 @@ static void copy_comment(Scan *scan) {
         copy_long(scan, 2, bracket);
         return;
     }
-    while (scan->at < scan->end && peek(scan, 0) != '\n') copy(scan, 1);
+    while (scan->at < scan->end && !ends_line(peek(scan, 0))) copy(scan, 1);
+}
+
+/* What a backslash takes with it: the next character, both of a line's end, after z all that is blank. */
+static size_t escape_length(const Scan *scan) {
+    size_t length = 2;
+    char c = peek(scan, 1), after = peek(scan, 2);
+    if (ends_line(c) && ends_line(after) && c != after) length++;
+    while (c == 'z' && is_blank(peek(scan, length))) length++;
+    return length;
 }
 
 static void copy_string(Scan *scan) {
     char quote = peek(scan, 0);
     copy(scan, 1);
-    while (scan->at < scan->end && peek(scan, 0) != quote && peek(scan, 0) != '\n')
-        copy(scan, peek(scan, 0) == '\\' && scan->end - scan->at > 1 ? 2 : 1);
+    while (scan->at < scan->end && peek(scan, 0) != quote && !ends_line(peek(scan, 0)))
+        copy(scan, peek(scan, 0) == '\\' && scan->end - scan->at > 1 ? escape_length(scan) : 1);
     if (scan->at < scan->end) copy(scan, 1);
 }
 

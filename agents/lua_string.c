@@ -92,7 +92,7 @@ static int push_captures(lua_State *state, const PatternMatch *match, const char
 static const char *start_of(lua_State *state, const PatternMatch *match, int argument) {
     lua_Integer length = match->subject_end - match->subject;
     lua_Integer from = luaL_optinteger(state, argument, 1);
-    if (from < 0) from = -from > length ? 1 : length + from + 1;
+    if (from < 0) from = from < -length ? 1 : length + from + 1;
     if (from == 0) from = 1;
     return from > length + 1 ? NULL : match->subject + from - 1;
 }

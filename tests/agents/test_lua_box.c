@@ -211,6 +211,36 @@ static void recursion_ends(void **state) {
           "local t = {} setmetatable(t, {__index = t}) setmetatable(t, {__index = t}) return t.x");
 }
 
+/* Where the scan of the source and Lua's own reading part, the C library's power would come in. */
+static void no_power_escapes_the_scan(void **state) {
+    (void)state;
+    static const char taken[] = "attempt to take a power";
+    FAILS(taken, "-- a comment ends here\r return {} ^ 2");
+    FAILS(taken, "local s = 'a\\z\n b' return {} ^ #'x' -- '");
+    FAILS(taken, "local s = 'a\\z \t\n\r\n b' return {} ^ #'x' -- '");
+    FAILS(taken, "local s = 'a\\\r\nb' return {} ^ #'x' -- '");
+    FAILS(taken, "local s = 'a\\\n\rb' return {} ^ #'x' -- '");
+    FAILS("unfinished string", "local s = 'a\r' return {} ^ 2");
+    SAYS("ab", "return 'a\\z  \n  b'");
+    SAYS("5", "return #'a\\z  \n  ^#b^'");
+}
+
+static void odd_arguments_are_complaints(void **state) {
+    (void)state;
+    FAILS("table expected", "local f = pairs{1} f(1)");
+    FAILS("table expected", "local f = pairs{1} f(host.best())");
+    FAILS("table expected", "local f = pairs{1} f()");
+    SAYS("1", "return ('abc'):find('a', math.mininteger)");
+    SAYS("nil", "return ('abc'):find('x', math.mininteger, true)");
+    SAYS("nil", "return ('abc'):find('a', math.maxinteger)");
+    SAYS("a", "return ('abc'):gmatch('a', math.mininteger)()");
+    /* `#` of such a table is any of its borders; looking for one ends. */
+    SAYS("true", "local t = {[0] = 1, [math.mininteger] = 1} for i = 0, 62 do t[1 << i] = 1 end "
+                 "local n = #t return t[n] == 1 and t[n + 1] == nil");
+    SAYS("true", "local t = {[0] = 1, [math.maxinteger] = 1} for i = 0, 62 do t[1 << i] = 1 end "
+                 "table.insert(t, 2) table.remove(t) return #t > 0");
+}
+
 static void errors_say_where(void **state) {
     (void)state;
     FAILS("test.lua:3: attempt to index a nil value (local 'x')", "\n\nlocal x return x.y");
@@ -274,6 +304,8 @@ int main(void) {
         cmocka_unit_test(patterns_that_backtrack_for_ever_end),
         cmocka_unit_test(memory_is_bounded),
         cmocka_unit_test(recursion_ends),
+        cmocka_unit_test(no_power_escapes_the_scan),
+        cmocka_unit_test(odd_arguments_are_complaints),
         cmocka_unit_test(errors_say_where),
         cmocka_unit_test(scripts_are_texts),
     };
