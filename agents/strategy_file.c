@@ -27,16 +27,18 @@ static bool cannot_open(const char *word, Error *error) {
                      strerror(errno));
 }
 
-static bool read_all(StrategyFile *file, Error *error) {
+/* Whatever stands in its place now: one that is known by its hash is gone. */
+static bool read_all(StrategyFile *file, bool known, Error *error) {
     char block[16384], safe[256];
+    const ErrorKind other = known ? ERROR_CANT_TELL : ERROR_NO_INPUT;
     ssize_t length;
     struct stat status;
     text_safe(safe, sizeof safe, file->path);
     if (fstat(file->descriptor, &status) != 0 || !S_ISREG(status.st_mode))
-        return error_set(error, ERROR_NO_INPUT, "the strategy %s is not a file", safe);
+        return error_set(error, other, "the strategy %s is not a file", safe);
     while ((length = read(file->descriptor, block, sizeof block)) > 0) {
         if (file->bytes.length + (size_t)length > STRATEGY_FILE_MAX)
-            return error_set(error, ERROR_NO_INPUT, "the strategy %s is larger than %d bytes", safe,
+            return error_set(error, other, "the strategy %s is larger than %d bytes", safe,
                              STRATEGY_FILE_MAX);
         text_add_bytes(&file->bytes, block, (size_t)length);
     }
@@ -62,7 +64,8 @@ bool strategy_file_open(StrategyFile *file, const char *word, Error *error) {
         return error_set(error, ERROR_NO_INPUT, "the path of a strategy is too long");
     file->descriptor = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file->descriptor < 0) return cannot_open(word, error);
-    if (read_all(file, error) && check_hash(file, strategy_file_hash(word), error)) return true;
+    const char *hash = strategy_file_hash(word);
+    if (read_all(file, hash[0] != '\0', error) && check_hash(file, hash, error)) return true;
     strategy_file_finish(file);
     return false;
 }

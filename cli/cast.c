@@ -30,6 +30,16 @@ static bool add_hash(Text *word, const char *hash, Error *error) {
     return true;
 }
 
+/* What a specification cannot say, its file's folder may have brought in. */
+static bool is_sayable(const Text *path, const char *hint, Error *error) {
+    char safe[256];
+    if (path->length == 0 || strpbrk(text_get(path), " \t\r\n,=#()") == NULL) return true;
+    return error_set(error, ERROR_CANT_TELL,
+                     "the strategy %s cannot be named where it lies: its path holds a blank, a "
+                     "comma, =, # or a parenthesis; give it from its folder, as %s",
+                     text_safe(safe, sizeof safe, text_get(path)), hint);
+}
+
 static bool read_file(Cast *cast, SeatId seat, const char *spec, const char *beside, Error *error) {
     char given[SCENARIO_MAX_STRATEGY];
     Text word = {0};
@@ -37,7 +47,8 @@ static bool read_file(Cast *cast, SeatId seat, const char *spec, const char *bes
         return error_set(error, ERROR_SCENARIO, "the path of a strategy is too long");
     find_file(&word, given, beside);
     size_t path = word.length;
-    bool good = add_hash(&word, strategy_file_hash(given), error);
+    bool good =
+        is_sayable(&word, given, error) && add_hash(&word, strategy_file_hash(given), error);
     cast->path[seat] = arena_text(&cast->arena, text_get(&word), path);
     cast->word[seat] = arena_text(&cast->arena, text_get(&word), word.length);
     text_add(&word, spec_rest(spec));

@@ -71,6 +71,8 @@ static void a_file_that_has_changed_or_is_gone_cannot_be_asked(void **state) {
     for (int i = 0; i < 3; i++) assert_run(125, questions[i], "has changed");
     unlink("patient.so");
     for (int i = 0; i < 3; i++) assert_run(125, questions[i], "cannot open the strategy");
+    assert_int_equal(mkdir("patient.so", 0700), 0);
+    for (int i = 0; i < 3; i++) assert_run(125, questions[i], "is not a file");
     /* A seat that plays something else from now on needs nothing of it. */
     assert_run(0, "branch r.db --at 2025-03-05 --strategy upper=linear --json", "\"run\":2");
 }
@@ -84,6 +86,15 @@ static void a_scenario_finds_what_lies_beside_it(void **state) {
     assert_run(0, "runs r.db --json", "\"scenes/patient.so#");
     assert_run(66, "run scenes/s.yaml --strategy upper=impatient.so -o r.db",
                "cannot open the strategy impatient.so");
+}
+
+static void a_folder_that_no_specification_can_name_is_said(void **state) {
+    (void)state;
+    assert_int_equal(mkdir("odd#1", 0700), 0);
+    bring("patient", "odd#1/patient.so");
+    assert_int_equal(system("cp " NONPAPER_SOURCE_DIR "/configs/01-hello.yaml odd#1/s.yaml"), 0);
+    assert_run(125, "run odd#1/s.yaml --strategy upper=patient.so -o r.db",
+               "cannot be named where it lies");
 }
 
 static void wrong_parameters_are_a_fault_with_their_sentence(void **state) {
@@ -123,6 +134,7 @@ int main(void) {
         IN_A_PLACE(the_record_names_file_and_hash),
         IN_A_PLACE(a_file_that_has_changed_or_is_gone_cannot_be_asked),
         IN_A_PLACE(a_scenario_finds_what_lies_beside_it),
+        IN_A_PLACE(a_folder_that_no_specification_can_name_is_said),
         IN_A_PLACE(wrong_parameters_are_a_fault_with_their_sentence),
         IN_A_PLACE(a_program_is_started_with_address_and_seat),
     };
