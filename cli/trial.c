@@ -273,7 +273,7 @@ int command_trial(const Options *options) {
         describe(strategy, option_given(options, "json"));
     else
         code = try_all(text_get(&spec), repertoire);
-    fflush(stderr);
+    (void)fflush(stderr);
     if (!trusted) _exit(code); /* nothing that a plug-in has left to be called at the end */
     repertoire_destroy(repertoire);
     text_finish(&spec);

@@ -81,7 +81,7 @@ const TrialDomain trial_domains[] = {
                "b}]}\n"
                "seats:\n  s0:\n    strategy: linear\n    reservation: {linear: {constant: 0.1, of: "
                "{v: 0.1}}}\n    " SEAT_A "  s1:\n    strategy: linear\n    reservation: {linear: "
-                                         "{constant: 0.6, of: {v: -0.1}}}\n    " SEAT_B
+               "{constant: 0.6, of: {v: -0.1}}}\n    " SEAT_B
                "ratification:\n  - {id: house, seat: s1, threshold: 0.1, noise: 0.1, after: 9d}\n",
      0, 0},
     {"single text",

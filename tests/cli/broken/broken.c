@@ -25,7 +25,8 @@ typedef struct Broken {
     bool closed;
 } Broken;
 
-static uint64_t runs, acts; /* kept outside of the state, which is a fault by itself */
+static const int fault = FAULT; /* one a build */
+static uint64_t runs, acts;     /* kept outside of the state, which is a fault by itself */
 static void *volatile kept;
 
 static void use_up_time(double seconds) {
@@ -37,7 +38,7 @@ static bool open_run(void *state, const nonpaper_host *host, const nonpaper_argu
                      char *why, size_t why_size) {
     (void)state, (void)host, (void)arguments, (void)why, (void)why_size;
     runs++;
-    if (FAULT == LEAK) {
+    if (fault == LEAK) {
         void **more = malloc(16384);
         memset(more, 1, 16384);
         *more = kept;
@@ -65,20 +66,20 @@ static void act(void *state, const nonpaper_host *host, nonpaper_time now, nonpa
     Broken *self = state;
     nonpaper_outcome best;
     acts++;
-    if (FAULT == CRASH && acts == 40) abort();
-    if (FAULT == HANG && acts == 40) use_up_time(1e6);
-    if (FAULT == SLOW && (runs == 2 || runs == 3) && self->next++ == 0) use_up_time(1);
+    if (fault == CRASH && acts == 40) abort();
+    if (fault == HANG && acts == 40) use_up_time(1e6);
+    if (fault == SLOW && (runs == 2 || runs == 3) && self->next++ == 0) use_up_time(1);
     reply->wake_at = now + 5 * 86400;
-    if (self->closed && FAULT != LATE) return;
+    if (self->closed && fault != LATE) return;
     if (accept_it(self, host, reply) || !host->best(host, &best)) return;
     if (host->mediator != NP_NO_SEAT && host->mediator != host->seat) return;
     nonpaper_action offer = {.kind = NP_OFFER, .packages = 1, .menu = {best}};
-    if (FAULT == ILLEGAL) offer.menu[0].option[0] = 77;
-    if (FAULT == COUNTS_RUNS) offer.valid_for = (nonpaper_time)(86400 + runs);
-    if (FAULT == KEEPS_OUTSIDE) offer.valid_for = (nonpaper_time)(86400 + acts % 7);
-    if (FAULT == ADDRESS) offer.valid_for = 86400 + (nonpaper_time)((uintptr_t)&runs >> 12) % 86400;
+    if (fault == ILLEGAL) offer.menu[0].option[0] = 77;
+    if (fault == COUNTS_RUNS) offer.valid_for = (nonpaper_time)(86400 + runs);
+    if (fault == KEEPS_OUTSIDE) offer.valid_for = (nonpaper_time)(86400 + acts % 7);
+    if (fault == ADDRESS) offer.valid_for = 86400 + (nonpaper_time)((uintptr_t)&runs >> 12) % 86400;
     reply->move[reply->moves++] = offer;
-    if (FAULT == FLOOD) reply->moves = 200;
+    if (fault == FLOOD) reply->moves = 200;
 }
 
 static const nonpaper_strategy broken = {
