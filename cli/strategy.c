@@ -6,7 +6,7 @@
 #include "cli/strategy_words.h"
 #include "report/sentence.h"
 
-enum { INDENT = 14 };
+enum { INDENT = 14, MOST_PARTS = 96 };
 
 /* --- for programs --- */
 
@@ -24,8 +24,9 @@ static void json_parameter(Json *json, const Parameter *parameter) {
     json_end_object(json);
 }
 
-static void json_strategy(Json *json, const Strategy *strategy) {
+void strategy_json_object(const Strategy *strategy, const char *part, Json *json) {
     json_object(json, NULL);
+    if (part != NULL) json_string(json, "part", part);
     json_string(json, "name", strategy->name);
     json_string(json, "summary", strategy->summary);
     json_string(json, "source", strategy->source);
@@ -37,10 +38,13 @@ static void json_strategy(Json *json, const Strategy *strategy) {
     json_end_object(json);
 }
 
-void strategy_json(const Strategy *const *strategy, size_t count, Text *out) {
+void strategy_json(const Strategy *const *strategy, size_t count, const char *part, Text *out) {
     Json json = output_json(out, "nonpaper.strategy/1");
     json_array(&json, "strategies");
-    for (size_t i = 0; i < count; i++) json_strategy(&json, strategy[i]);
+    for (size_t i = 0; i < count; i++) strategy_json_object(strategy[i], NULL, &json);
+    json_end_array(&json);
+    json_array(&json, "parts");
+    strategy_parts_json(part, &json);
     json_end_array(&json);
     json_end_object(&json);
     text_add(out, "\n");
@@ -48,12 +52,17 @@ void strategy_json(const Strategy *const *strategy, size_t count, Text *out) {
 
 /* --- for people --- */
 
+static size_t longer(size_t longest, const char *name) {
+    size_t length = strlen(name);
+    return length > longest ? length : longest;
+}
+
 static size_t longest_name(StrategyCatalogue catalogue) {
-    size_t longest = 0;
-    for (size_t i = 0; i < catalogue.count; i++) {
-        size_t length = strlen(catalogue.strategy[i]->name);
-        if (length > longest) longest = length;
-    }
+    const char *part[MOST_PARTS];
+    size_t longest = 0, parts = strategy_parts_names(part, MOST_PARTS);
+    for (size_t i = 0; i < catalogue.count; i++)
+        longest = longer(longest, catalogue.strategy[i]->name);
+    for (size_t i = 0; i < parts && i < MOST_PARTS; i++) longest = longer(longest, part[i]);
     return longest;
 }
 
@@ -65,6 +74,7 @@ static void print_list(StrategyCatalogue catalogue) {
         text_addf(&text, "%-*s", (int)indent, strategy->name);
         sentence_fold(&text, strategy->summary, indent, indent);
     }
+    strategy_parts_list(indent, &text);
     output_result(&text);
     text_finish(&text);
 }
@@ -112,7 +122,7 @@ static int list_strategies(const Options *options) {
         print_list(catalogue);
         return 0;
     }
-    strategy_json(catalogue.strategy, catalogue.count, &text);
+    strategy_json(catalogue.strategy, catalogue.count, NULL, &text);
     output_result(&text);
     text_finish(&text);
     return 0;

@@ -23,19 +23,25 @@ static bool is_number(double x) {
     return x == x;
 }
 
+/* What rounds to nothing has no sign: never -0.000. */
+static double shown(double x) {
+    return x > -0.0005 && x < 0.0005 ? 0 : x;
+}
+
 /* One seed says nothing of luck, and neither do seeds that all say the same. */
 static void add_interval(const Page *page, Grid *grid, const Interval *interval) {
     if (!is_number(interval->estimate))
         grid_add(grid, "–");
     else if (page->tournament->seeds < 2 || interval->least == interval->most)
-        grid_add(grid, "%.3f", interval->estimate);
+        grid_add(grid, "%.3f", shown(interval->estimate));
     else
-        grid_add(grid, "%.3f [%.3f, %.3f]", interval->estimate, interval->least, interval->most);
+        grid_add(grid, "%.3f [%.3f, %.3f]", shown(interval->estimate), shown(interval->least),
+                 shown(interval->most));
 }
 
 static void add_number(Grid *grid, double x) {
     if (is_number(x))
-        grid_add(grid, "%.3f", x);
+        grid_add(grid, "%.3f", shown(x));
     else
         grid_add(grid, "–");
 }
@@ -130,10 +136,11 @@ static void add_venues(const Page *page) {
 
 static void add_design(const Page *page) {
     const Tournament *tournament = page->tournament;
-    text_addf(page->out, "%u strategies, %u scenario%s, %u seed%s from %llu: %llu runs.\n",
-              tournament->entrants, tournament->venues, tournament->venues == 1 ? "" : "s",
-              tournament->seeds, tournament->seeds == 1 ? "" : "s",
-              (unsigned long long)tournament->first_seed, (unsigned long long)tournament->runs);
+    text_addf(page->out, "%u strateg%s, %u scenario%s, %u seed%s from %llu: %llu runs.\n",
+              tournament->entrants, tournament->entrants == 1 ? "y" : "ies", tournament->venues,
+              tournament->venues == 1 ? "" : "s", tournament->seeds,
+              tournament->seeds == 1 ? "" : "s", (unsigned long long)tournament->first_seed,
+              (unsigned long long)tournament->runs);
     for (uint32_t venue = 0; venue < tournament->venues; venue++) {
         const Venue *one = &tournament->venue[venue];
         text_add(page->out, page->markdown ? "- " : "  ");

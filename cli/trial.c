@@ -245,7 +245,7 @@ static int try_all(const char *spec, Repertoire *repertoire) {
 static void describe(const Strategy *strategy, bool json) {
     Text text = {0};
     if (json)
-        strategy_json(&strategy, 1, &text);
+        strategy_json(&strategy, 1, "", &text);
     else
         strategy_print(strategy, &text);
     char *at = text.bytes;

@@ -122,6 +122,30 @@ static void strategies_are_described(void **state) {
         {"$N strategy describe menu --json", 0, "\"strategies\":[{\"name\":\"menu\"", NULL});
 }
 
+static void the_parts_of_boa_are_described(void **state) {
+    TRY({"$N strategy list", 0, "\n\nboa(bidding=…), what it asks for:\nboulware  ", NULL},
+        {"$N strategy list", 0, "\n\nboa(acceptance=…), what it says yes to:\nac_next  ", NULL},
+        {"$N strategy list", 0, "\n\nboa(opponent=…), what it believes of the others:\nnone  ",
+         NULL},
+        {"$N strategy describe boa", 0, "\nboa(opponent=…), what it believes of the others:\n",
+         NULL},
+        {"$N strategy describe ac_gap", 0,
+         "boa(acceptance=ac_gap): u is within the gap of what it tabled last\nSource: ", NULL},
+        {"$N strategy describe ac_gap", 0,
+         "how far below its own last package (0 to 1; default 0.05)", NULL},
+        /* Called like a strategy: both are told. */
+        {"$N strategy describe boulware", 0, "\n\nboa(bidding=boulware): concedes", NULL},
+        {"$N strategy describe menu --json", 0, "}],\"parts\":[]}", NULL},
+        {"$N strategy describe ac_gap --json", 0,
+         "\"strategies\":[],\"parts\":[{\"part\":\"acceptance\",\"name\":\"ac_gap\",\"summary\":",
+         NULL},
+        {"$N strategy describe boa --json | grep -o '\"part\":\"[a-z]*\"' | uniq", 0,
+         "\"part\":\"bidding\"\n\"part\":\"acceptance\"\n\"part\":\"opponent\"\n", NULL},
+        {"$N strategy list --json", 0, "{\"part\":\"opponent\",\"name\":\"none\",", NULL},
+        {"$N strategy describe ac_gab", 64, NULL, "did you mean ac_gap?"},
+        {"$N strategy describe zzzzzzzz", 64, NULL, "there is no strategy"}, );
+}
+
 static void the_doctor_finds_this_machine_in_order(void **state) {
     TRY({"$N doctor", 0, "ok    ipc", NULL},
         {"$N doctor --json", 0,
@@ -168,6 +192,7 @@ int main(void) {
         cmocka_unit_test(events_are_listed),
         cmocka_unit_test(filters_keep_what_they_name),
         cmocka_unit_test(strategies_are_described),
+        cmocka_unit_test(the_parts_of_boa_are_described),
         cmocka_unit_test(the_doctor_finds_this_machine_in_order),
         cmocka_unit_test(a_full_disk_is_said_and_a_closed_pipe_is_not),
         cmocka_unit_test(emphasis_is_for_terminals),

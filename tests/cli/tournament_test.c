@@ -35,8 +35,8 @@ static void standings_are_told_in_three_forms(void **state) {
          "scenario,seed,seat,strategy,against,agreement,reason,utility,walk_away,gain,joint,fault,"
          "digest\r\nhello,1,upper,linear,linear,1,agreement,",
          NULL},
-        {"$N " GAMES
-         "--strategy linear --reps 1 -o standings.txt && grep -c strategies standings.txt",
+        {"$N " GAMES "--strategy linear --reps 1 -o standings.txt && grep -c '^1 strategy, 1 "
+         "scenario, 1 seed' standings.txt",
          0, "1\n", NULL},
         {"$N " GAMES "--json --csv", 64, NULL, "exclude each other"}, );
 }
@@ -78,6 +78,31 @@ static void a_fault_is_counted_named_and_the_rest_is_kept(void **state) {
          "Failed\n  ./faulty.lua in hello, 5 times, first as lower with seed 1: ", "failed"}, );
 }
 
+/* A lever that costs next to nothing: what is left of it when it is rounded has no sign. */
+static void nothing_is_less_than_nothing(void **state) {
+    (void)state;
+    assert_int_equal(
+        shell("sed 's/cost: 0.02 /cost: 0.0004 /' \"$S/configs/river-dam.yaml\" >dam.yaml && "
+              "$N tournament dam.yaml --strategy staller --reps 1 --json"),
+        0);
+    assert_non_null(strstr(shell_output(), "\"gain\":{\"estimate\":-0.0002,"));
+    assert_int_equal(shell("$N tournament dam.yaml --strategy staller --reps 1"), 0);
+    assert_null(strstr(shell_output(), "-0.000"));
+}
+
+/* What the document says of its own making still holds: its line plays, with as many strategies and scenarios. */
+static void the_document_can_be_made_again(void **state) {
+    (void)state;
+    assert_int_equal(shell("sed -n '/^```sh$/,/^```$/{/^```/d;s/--reps [0-9]*/--reps 1 --quiet/;"
+                           "s/^nonpaper/$N/;p;}' \"$S/docs/tournament.md\" >line && here=$PWD && "
+                           "(cd \"$S\" && . \"$here/line\") >table"),
+                     0);
+    assert_int_equal(shell("grep -qE '^[0-9]+ strategies, [0-9]+ scenarios, 1 seed ' table && "
+                           "! grep 'Left out' table && grep -F \"$(sed -n '1s/, 1 seed.*//p' "
+                           "table)\" \"$S/docs/tournament.md\""),
+                     0);
+}
+
 static void what_makes_no_sense_is_refused(void **state) {
     TRY({"$N tournament", 64, NULL, "FILE"},
         {"$N " GAMES "--strategy boulwar", 65, NULL, "boulware"},
@@ -93,6 +118,8 @@ int main(void) {
         cmocka_unit_test(both_lanes_give_one_result),
         cmocka_unit_test(who_does_not_fit_is_left_out_and_named),
         cmocka_unit_test(a_fault_is_counted_named_and_the_rest_is_kept),
+        cmocka_unit_test(nothing_is_less_than_nothing),
+        cmocka_unit_test(the_document_can_be_made_again),
         cmocka_unit_test(what_makes_no_sense_is_refused),
     };
     shell_begin();
