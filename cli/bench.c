@@ -119,7 +119,7 @@ static void tell_case(const BenchCase *one, Text *text) {
     if (one->ratio != one->ratio)
         text_addf(text, "%8s", "-");
     else
-        text_addf(text, "%8.2f", one->ratio);
+        text_addf(text, one->ratio < 0.1 ? "%8.4f" : "%8.2f", one->ratio);
     text_addf(text, "  %s\n    %s\n", one->unit, one->what);
 }
 

@@ -61,7 +61,7 @@ bool bench_world(Bench *bench, Error *error);       /* the reference scenario, a
 bool bench_verify(Bench *bench, Error *error);      /* replay --verify */
 bool bench_record(Bench *bench, Error *error);      /* rows */
 bool bench_recording(Bench *bench, Error *error);   /* runs: kept or not */
-bool bench_strategy(Bench *bench, Error *error);    /* a question and a step in Lua */
+bool bench_strategy(Bench *bench, Error *error);    /* a step in other languages */
 bool bench_parts(Bench *bench, Error *error);       /* codec, agenda */
 
 #endif

@@ -1,76 +1,20 @@
-/* What it costs to write a strategy in Lua: a question to the host, and a step of one small strategy, against
- * the same in C. */
+/* What it costs to write a strategy elsewhere than in the program: a question to the host, and a step of one small
+ * strategy, in a shared object and in Lua, against the same built in. */
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "agents/host.h"
 #include "agents/lua_strategy.h"
+#include "agents/repertoire.h"
 #include "cli/bench.h"
+#include "cli/bench_plain.h"
+#include "cli/bench_python.h"
+#include "cli/output.h"
 #include "core/base/memory.h"
 #include "core/base/sim_time.h"
 #include "proto/wall_clock.h"
-
-/* The step: hear an offer, weigh it, and accept it or table a package that is as near to it as can be. The
- * questions: what the same package is worth, many times over. */
-enum { QUESTIONS = 1000 };
-
-typedef struct Plain {
-    Outcome heard;
-    uint32_t offer;
-    bool questions;
-} Plain;
-
-static bool open_plain(void *state, const Host *host, const Argument *arguments, char *why,
-                       size_t why_size) {
-    (void)host;
-    (void)why;
-    (void)why_size;
-    ((Plain *)state)->questions = arguments[0].number > 0;
-    return true;
-}
-
-static void observe_plain(void *state, const Host *host, const Observation *seen) {
-    Plain *self = state;
-    (void)host;
-    if (seen->kind != NP_EVENT_OFFER) return;
-    self->heard = seen->menu[0];
-    self->offer = seen->offer;
-}
-
-static void step_plain(const Plain *self, const Host *host, SimTime now, Reply *reply) {
-    double target = 1 - 0.5 * (double)now / (double)host->deadline;
-    Action *move = &reply->move[reply->moves++];
-    if (host->utility(host, &self->heard) >= target) {
-        *move = (Action){.kind = NP_ACCEPT, .offer = self->offer};
-        return;
-    }
-    *move = (Action){.kind = NP_OFFER, .packages = 1};
-    if (!host->nearest(host, target, 0.02, &self->heard, &move->menu[0]) &&
-        !host->at_least(host, target, &move->menu[0]))
-        host->best(host, &move->menu[0]);
-}
-
-static void act_plain(void *state, const Host *host, SimTime now, Reply *reply) {
-    Plain *self = state;
-    volatile double worth = 0;
-    if (!self->questions) {
-        step_plain(self, host, now, reply);
-        return;
-    }
-    for (int i = 0; i < QUESTIONS; i++) worth = host->utility(host, &self->heard);
-    (void)worth;
-}
-
-static const Parameter plain_parameters[] = {{.name = "questions", .most = 1}, {.name = NULL}};
-
-static const Strategy plain = {.abi = NP_STRATEGY_ABI,
-                               .size = sizeof(Strategy),
-                               .name = "plain",
-                               .summary = "",
-                               .parameter = plain_parameters,
-                               .state_size = sizeof(Plain),
-                               .open = open_plain,
-                               .observe = observe_plain,
-                               .act = act_plain};
 
 static const char script[] =
     "local function step(self, host, now, reply)\n"
@@ -92,12 +36,14 @@ static const char script[] =
     "end}\n";
 
 /* One seat in one run, asked by hand. */
+enum { STATE_ROOM = 1024 };
+
 typedef struct Asked {
     SeatHost own;
     InverseCache cache;
     const Strategy *strategy;
     Outcome heard[32];
-    _Alignas(max_align_t) uint8_t state[sizeof(Plain)];
+    _Alignas(max_align_t) uint8_t state[STATE_ROOM];
 } Asked;
 
 static bool sit_down(Asked *asked, const Scenario *scenario, const Strategy *strategy,
@@ -110,6 +56,7 @@ static bool sit_down(Asked *asked, const Scenario *scenario, const Strategy *str
                    .luck = rng_key(1, "strategy/bench"),
                    .strategy = "plain"};
     char why[256] = "";
+    assert(strategy->state_size <= STATE_ROOM);
     host_open(&asked->own, &brief, &asked->cache);
     asked->own.strategy = asked->strategy = strategy;
     for (uint8_t i = 0; i < 32; i++)
@@ -157,46 +104,108 @@ static bool measure(const Scenario *scenario, const Strategy *strategy, bool que
     return good;
 }
 
-static bool compare(Bench *bench, const Scenario *scenario, const Strategy *lua, bool questions,
+static bool compare(Bench *bench, const Scenario *scenario, const Strategy *other, bool questions,
                     BenchCase said, Error *error) {
     Samples values = {.count = 0}, limits = {.count = 0};
-    double each = questions ? QUESTIONS : 1, rate;
+    double each = questions ? BENCH_QUESTIONS : 1, rate;
     unsigned times = bench_size(bench, questions ? 200 : 20000);
     for (unsigned i = 0; i < bench->repeats; i++) {
-        if (!measure(scenario, &plain, questions, times, &rate, error)) return false;
+        if (!measure(scenario, bench_plain(), questions, times, &rate, error)) return false;
         samples_add(&limits, rate * each);
-        if (!measure(scenario, lua, questions, times, &rate, error)) return false;
+        if (!measure(scenario, other, questions, times, &rate, error)) return false;
         samples_add(&values, rate * each);
     }
     bench_add(bench, said, &values, &limits);
     return true;
 }
 
-bool bench_strategy(Bench *bench, Error *error) {
-    static const BenchCase questions = {
-        .name = "strategy/lua-question",
-        .unit = "calls/s",
-        .what = "A question to the host, the worth of a package of 5 issues: limit is a strategy "
-                "in C that asks the same."};
-    static const BenchCase steps = {
-        .name = "strategy/lua-step",
-        .unit = "steps/s",
-        .what = "A step: an offer is heard, weighed, and answered by the nearest package of 3,125; "
-                "limit is the same strategy in C."};
-    BenchTable table = {.mechanism = "{kind: open-table}",
-                        .strategy = "boulware",
-                        .seats = 2,
-                        .issues = 5,
-                        .options = 5,
-                        .days = 100};
-    Scenario *scenario = bench_scenario(&table, error);
-    if (scenario == NULL) return false;
+/* Both cases of one strategy. */
+static bool compare_both(Bench *bench, const Scenario *scenario, const Strategy *other,
+                         const BenchCase said[2], Error *error) {
+    return compare(bench, scenario, other, true, said[0], error) &&
+           compare(bench, scenario, other, false, said[1], error);
+}
+
+/* --- in Lua --- */
+
+static bool measure_lua(Bench *bench, const Scenario *scenario, Error *error) {
+    static const BenchCase said[] = {
+        {.name = "strategy/lua-question",
+         .unit = "calls/s",
+         .what = "A question to the host, the worth of a package of 5 issues: limit is a strategy "
+                 "in C that asks the same."},
+        {.name = "strategy/lua-step",
+         .unit = "steps/s",
+         .what = "A step: an offer is heard, weighed, and answered by the nearest package of "
+                 "3,125; limit is the same strategy in C."}};
     const Strategy *lua = lua_strategy_load("bench.lua", script, sizeof script - 1, error);
-    bench_one_core();
-    bool good = lua != NULL && compare(bench, scenario, lua, true, questions, error) &&
-                compare(bench, scenario, lua, false, steps, error);
-    bench_all_cores();
+    bool good = lua != NULL && compare_both(bench, scenario, lua, said, error);
     lua_strategy_free(lua);
+    return good;
+}
+
+/* --- in a shared object --- */
+
+static bool find_plugin(char *path, size_t size) {
+    char program[4096];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (length <= 0) return false;
+    program[length] = '\0';
+    *strrchr(program, '/') = '\0';
+    int written = snprintf(path, size, "%s/bench_plain.so", program);
+    return written > 0 && (size_t)written < size && access(path, R_OK) == 0;
+}
+
+static bool measure_plugin(Bench *bench, const Scenario *scenario, Error *error) {
+    static const BenchCase said[] = {
+        {.name = "strategy/so-question",
+         .unit = "calls/s",
+         .what = "The same question from a shared object in this process: limit is the same "
+                 "strategy built in."},
+        {.name = "strategy/so-step",
+         .unit = "steps/s",
+         .what = "The same step in a shared object in this process: limit is the same strategy "
+                 "built in."}};
+    char path[1024];
+    if (!find_plugin(path, sizeof path)) {
+        output_note("strategy/so is left out: no bench_plain.so lies beside the program");
+        return true;
+    }
+    Repertoire *repertoire = repertoire_create(TRUST_CODE);
+    bool good = repertoire_load(repertoire, path, error);
+    const Strategy *strategy = good ? repertoire_find(repertoire, path, error) : NULL;
+    good = strategy != NULL && compare_both(bench, scenario, strategy, said, error);
+    repertoire_destroy(repertoire);
+    return good;
+}
+
+static const BenchTable two_seats = {.mechanism = "{kind: open-table}",
+                                     .strategy = "boulware",
+                                     .seats = 2,
+                                     .issues = 5,
+                                     .options = 5,
+                                     .days = 100};
+
+static bool measure_in_process(Bench *bench, Error *error) {
+    Scenario *scenario = bench_scenario(&two_seats, error);
+    bool good = scenario != NULL && measure_plugin(bench, scenario, error) &&
+                measure_lua(bench, scenario, error);
     scenario_destroy(scenario);
+    return good;
+}
+
+bool bench_strategy_question(const Bench *bench, double *rate, Error *error) {
+    Scenario *scenario = bench_scenario(&two_seats, error);
+    bool good = scenario != NULL &&
+                measure(scenario, bench_plain(), true, bench_size(bench, 200), rate, error);
+    *rate *= BENCH_QUESTIONS;
+    scenario_destroy(scenario);
+    return good;
+}
+
+bool bench_strategy(Bench *bench, Error *error) {
+    bench_one_core();
+    bool good = measure_in_process(bench, error) && bench_python(bench, error);
+    bench_all_cores();
     return good;
 }

@@ -30,8 +30,12 @@ static const Expected expected[] = {
     {"recording/checkpoint", "events/s", true},
     {"codec", "frames/s", true},
     {"agenda", "events/s", true},
+    {"strategy/so-question", "calls/s", true},
+    {"strategy/so-step", "steps/s", true},
     {"strategy/lua-question", "calls/s", true},
     {"strategy/lua-step", "steps/s", true},
+    {"strategy/python-question", "calls/s", true},
+    {"strategy/python-step", "steps/s", true},
 };
 
 enum { EXPECTED = sizeof expected / sizeof expected[0] };
