@@ -164,7 +164,7 @@ static bool measure_steps(Bench *bench, Pair *pair, Error *error) {
     memcpy(own.address, pair->address, sizeof own.address);
     for (unsigned i = 0; good && i < bench->repeats; i++) {
         double value = 0, limit = 0;
-        unsigned runs = bench_size(bench, 10);
+        unsigned runs = bench_size(bench, 5);
         good = go(&own, scenario, runs, &limit, error) && go(pair, scenario, runs, &value, error);
         samples_add(&limits, limit);
         samples_add(&values, value);
