@@ -1,5 +1,7 @@
 #include "agents/notebook.h"
 
+#include <string.h>
+
 #include "core/base/memory.h"
 
 /* --- life --- */
@@ -84,20 +86,63 @@ static uint32_t named(const Outcome *package, uint8_t issue) {
     return option < NP_MAX_OPTIONS ? UINT32_C(1) << option : 0;
 }
 
-static void note_own_package(Notebook *notebook, const Outcome *package) {
-    for (uint8_t issue = 0; issue < NP_MAX_ISSUES; issue++)
-        notebook->broken[issue] |= notebook->ruled_out[issue] & named(package, issue);
+static Utility tariff(const Notebook *notebook, const Terms *terms) {
+    uint32_t sworn = 0;
+    for (uint8_t issue = 0; issue < terms->domain.issues; issue++)
+        sworn += options_in(notebook->ruled_out[issue]);
+    return terms->audience_base + sworn * terms->audience_step;
 }
 
 Utility notebook_audience_cost(const Notebook *notebook, const Terms *terms,
                                const Outcome *package) {
-    uint32_t sworn = 0, breaks = 0;
+    uint32_t breaks = 0;
     for (uint8_t issue = 0; issue < terms->domain.issues; issue++) {
-        uint32_t kept = notebook->ruled_out[issue] & ~notebook->broken[issue];
-        sworn += options_in(notebook->ruled_out[issue]);
+        uint32_t kept = notebook->ruled_out[issue] & ~notebook->paid[issue];
         breaks += (kept & named(package, issue)) != 0;
     }
-    return breaks * (terms->audience_base + sworn * terms->audience_step);
+    return breaks * tariff(notebook, terms);
+}
+
+static void note_said(Notebook *notebook, const Observation *seen) {
+    for (uint8_t issue = 0; issue < NP_MAX_ISSUES; issue++) {
+        notebook->said[issue] = 0;
+        for (uint8_t i = 0; i < seen->packages && i < NP_MAX_MENU; i++)
+            notebook->said[issue] |= named(&seen->menu[i], issue);
+        notebook->broken[issue] |= notebook->ruled_out[issue] & notebook->said[issue];
+    }
+}
+
+/* Its own latest words have come out, when they cost as much; or else a package is concluded, and told of next. */
+static void note_charge(Notebook *notebook, const Terms *terms, double amount) {
+    uint32_t owed = 0;
+    for (uint8_t issue = 0; issue < NP_MAX_ISSUES; issue++)
+        owed +=
+            options_in(notebook->said[issue] & notebook->broken[issue] & ~notebook->paid[issue]);
+    if (utility_bounded(amount) != owed * tariff(notebook, terms)) return;
+    for (uint8_t issue = 0; issue < NP_MAX_ISSUES; issue++)
+        notebook->paid[issue] |= notebook->said[issue] & notebook->broken[issue];
+}
+
+static void note_conclusion(Notebook *notebook, const Outcome *package) {
+    for (uint8_t issue = 0; issue < NP_MAX_ISSUES; issue++)
+        notebook->paid[issue] |= notebook->broken[issue] & named(package, issue);
+}
+
+/* What a seat said is paid for when it comes out: at once, before anything else is told, or with what it concludes
+ * in. Until then it is as dear as before. */
+static void note_words(Notebook *notebook, const Brief *brief, const Observation *seen) {
+    bool own = seen->seat == brief->seat;
+    if (seen->kind == NP_EVENT_AUDIENCE_COST) {
+        if (own) note_charge(notebook, brief->terms, seen->amount);
+        return;
+    }
+    memset(notebook->said, 0, sizeof notebook->said);
+    if (own && seen->kind == NP_EVENT_RULE_OUT) note_rule_out(notebook, seen);
+    if (own && (seen->kind == NP_EVENT_OFFER || seen->kind == NP_EVENT_ACCEPTANCE))
+        note_said(notebook, seen);
+    bool concluded = seen->kind == NP_EVENT_ACCORD || seen->kind == NP_EVENT_SIGNATURE;
+    if (concluded && seen->packages > 0 && seat_in(seen->seats, brief->seat))
+        note_conclusion(notebook, &seen->menu[0]);
 }
 
 /* --- what was said --- */
@@ -114,13 +159,6 @@ static void note_offer(Notebook *notebook, const Brief *brief, const Observation
     if (belief->types > 1)
         belief_update(belief, &brief->terms->domain, seen->menu,
                       seen->packages < NP_MAX_MENU ? seen->packages : NP_MAX_MENU);
-}
-
-static void note_own_moves(Notebook *notebook, const Observation *seen) {
-    if (seen->kind == NP_EVENT_RULE_OUT) note_rule_out(notebook, seen);
-    if (seen->kind != NP_EVENT_OFFER && seen->kind != NP_EVENT_ACCEPTANCE) return;
-    for (uint8_t i = 0; i < seen->packages && i < NP_MAX_MENU; i++)
-        note_own_package(notebook, &seen->menu[i]);
 }
 
 static bool pays_audience(const Terms *terms) {
@@ -144,6 +182,6 @@ bool notebook_note(Notebook *notebook, const Brief *brief, const Observation *se
     if (seen->kind == NP_EVENT_LEVER && seen->subject < brief->terms->levers)
         notebook->level[seen->subject] = seen->amount;
     if (is_offer(seen)) note_offer(notebook, brief, seen);
-    if (seen->seat == brief->seat) note_own_moves(notebook, seen);
+    note_words(notebook, brief, seen);
     return false;
 }

@@ -12,7 +12,9 @@ typedef struct Notebook {
     double seen[NP_MAX_VARIABLES];
     double level[NP_MAX_LEVERS];
     uint32_t ruled_out[NP_MAX_ISSUES]; /* by this seat: a bit per option */
-    uint32_t broken[NP_MAX_ISSUES];    /* of those, paid for */
+    uint32_t broken[NP_MAX_ISSUES];    /* of those, offered or accepted since, at whatever table */
+    uint32_t paid[NP_MAX_ISSUES];      /* of those, known to the audience */
+    uint32_t said[NP_MAX_ISSUES];      /* named by its latest move, while nothing else was told */
     Belief belief[NP_MAX_SEATS];       /* no types: of one type only, or not public */
 } Notebook;
 
@@ -27,7 +29,7 @@ void notebook_destroy(Notebook *notebook);
 
 /* Notes it. Says whether the order in which the seat ranks packages has changed. */
 bool notebook_note(Notebook *notebook, const Brief *brief, const Observation *seen);
-/* What the seat would pay for offering or accepting the package: see session.h. */
+/* What the seat would pay for offering or accepting the package at the public table: see session.h. */
 Utility notebook_audience_cost(const Notebook *notebook, const Terms *terms,
                                const Outcome *package);
 

@@ -68,6 +68,7 @@ typedef struct Stage {
     StoryTeller teller;
     Text text;
     Verdict verdict;
+    RunFaults faults;
 } Stage;
 
 /* What a reader could see happen is safe at once when the run is paced, and soon when it is not. */
@@ -120,6 +121,7 @@ static bool stage_events(void *context, uint64_t run, const Event *events, const
                          const uint32_t *offsets, uint32_t count, Error *error) {
     Stage *stage = context;
     uint32_t known = 0;
+    for (uint32_t i = 0; i < count; i++) run_faults_note(&stage->faults, &events[i]);
     for (; known < count && events[known].id <= stage->request->recorded.count; known++)
         if (!compare_recorded(stage, &events[known], bytes + offsets[known],
                               offsets[known + 1] - offsets[known], error))
@@ -186,8 +188,8 @@ static void tell_end(Stage *stage) {
     const PlayRequest *request = stage->request;
     if (request->quiet) return;
     if (request->json) {
-        run_json_print(request_scenario(request), &stage->verdict, request->seed, stage->run,
-                       request->record);
+        run_json_print(request_scenario(request), &stage->verdict, &stage->faults, request->seed,
+                       stage->run, request->record);
         return;
     }
     story_verdict(&stage->teller, &stage->verdict, &stage->text);
@@ -276,6 +278,7 @@ int play(const PlayRequest *request, Channel *channel, const PlayHost *host) {
     if (good) tell_end(&stage);
     record_close(stage.record);
     text_finish(&stage.text);
+    run_faults_finish(&stage.faults);
     if (!good) return output_finish(say_failure(&stage, &error));
     return output_finish(stage.verdict.reason == REASON_AGENT_FAULT ? ERROR_AGENT : 0);
 }

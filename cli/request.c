@@ -214,6 +214,25 @@ static void keep_strategies(PlayRequest *request, const RunRow *row, uint32_t st
             keep_strategy(request, row, seat);
 }
 
+/* Whom nobody asks any more, or who plays on in its place, is settled by then. */
+static bool check_faults(const PlayRequest *request, const RunRow *row, uint32_t stages,
+                         Error *error) {
+    const Scenario *before = request->staging.stage[stages - 1].scenario;
+    const Scenario *after = staging_last(&request->staging);
+    Event event;
+    char date[48];
+    for (uint64_t i = 0; script_event(&request->fed, i, &event); i++) {
+        if (event.kind != NP_EVENT_FAULT || event.at >= request->branched_at) continue;
+        if (strcmp(before->strategy[event.seat], after->strategy[event.seat]) == 0) continue;
+        return error_set(error, ERROR_USAGE,
+                         "--strategy: the agent of %s failed on %s, and no other strategy takes "
+                         "its place after that: branch before it",
+                         after->negotiation.terms.seat[event.seat].id,
+                         date_say(date, row->epoch + event.at));
+    }
+    return true;
+}
+
 static bool read_branch(PlayRequest *request, Record *record, SettingList *list, Error *error) {
     RunRow row;
     Text before = {0};
@@ -228,7 +247,8 @@ static bool read_branch(PlayRequest *request, Record *record, SettingList *list,
     if (good) {
         text_add(&before, text_get(&request->staging.stage[request->staging.stages - 1].settings));
         uint32_t stages = request->staging.stages;
-        good = add_new_settings(request, list, text_get(&before), error);
+        good = add_new_settings(request, list, text_get(&before), error) &&
+               check_faults(request, &row, stages, error);
         if (good) keep_strategies(request, &row, stages);
     }
     text_finish(&before);

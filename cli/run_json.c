@@ -126,8 +126,30 @@ static void add_peace(Json *json, const Terms *terms, const Peace *peace) {
     json_end_object(json);
 }
 
-void run_json_print(const Scenario *scenario, const Verdict *verdict, uint64_t seed, uint64_t run,
-                    const char *record) {
+static void add_faults(Json *json, const Terms *terms, const RunFaults *faults) {
+    if (faults->seats == 0) return;
+    json_object(json, "faults");
+    for (SeatId seat = 0; seat < terms->seats; seat++)
+        if (seat_in(faults->seats, seat))
+            json_string(json, terms->seat[seat].id, text_get(&faults->text[seat]));
+    json_end_object(json);
+}
+
+/* --- the whole --- */
+
+void run_faults_note(RunFaults *faults, const Event *event) {
+    if (event->kind != NP_EVENT_FAULT || event->word == ON_FAULT_BREAKDOWN) return;
+    if (seat_in(faults->seats, event->seat)) return;
+    faults->seats |= seat_bit(event->seat);
+    text_addf(&faults->text[event->seat], "%.*s", (int)event->text_length, event->text);
+}
+
+void run_faults_finish(RunFaults *faults) {
+    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) text_finish(&faults->text[seat]);
+}
+
+void run_json_print(const Scenario *scenario, const Verdict *verdict, const RunFaults *faults,
+                    uint64_t seed, uint64_t run, const char *record) {
     const Terms *terms = &scenario->negotiation.terms;
     Text text = {0};
     Json json = output_json(&text, "nonpaper.run/1");
@@ -146,6 +168,7 @@ void run_json_print(const Scenario *scenario, const Verdict *verdict, uint64_t s
     add_costs(&json, terms, verdict);
     add_types(&json, &scenario->negotiation, verdict);
     add_peace(&json, terms, &verdict->peace);
+    add_faults(&json, terms, faults);
     json_string(&json, "record", record);
     output_json_end(&json);
 }

@@ -92,7 +92,8 @@ struct nonpaper_host {
     double (*level)(const nonpaper_host *host, uint8_t lever); /* as last moved */
     /* The share of a package's time that the peace is expected to hold, in [0, 1]; 1 without enforcement. */
     double (*durability)(const nonpaper_host *host, const nonpaper_outcome *outcome);
-    /* Own utility that offering or accepting it would cost me, for commitments that it breaks. */
+    /* Own utility that offering or accepting it at the public table would cost me, for commitments that it
+     * breaks. What was broken behind closed doors counts until it has come out and was paid for. */
     double (*audience_cost)(const nonpaper_host *host, const nonpaper_outcome *outcome);
     /* How likely I hold it that `seat` is of its type number `type`; 1 for a seat of one type only. */
     double (*belief)(const nonpaper_host *host, nonpaper_seat seat, uint8_t type);

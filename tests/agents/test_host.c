@@ -290,6 +290,16 @@ static void rule_out(Stage *stage, SeatId seat, uint8_t issue, uint8_t option) {
          (Observation){.kind = NP_EVENT_RULE_OUT, .seat = seat, .issue = issue, .option = option});
 }
 
+static void say(Stage *stage, uint8_t kind, uint8_t table, uint8_t packages, const Outcome *menu) {
+    Observation seen = {.kind = kind, .seat = UKR, .table = table, .packages = packages};
+    memcpy(seen.menu, menu, packages * sizeof *menu);
+    hear(stage, seen);
+}
+
+static void charge(Stage *stage, SeatId seat, double amount) {
+    hear(stage, (Observation){.kind = NP_EVENT_AUDIENCE_COST, .seat = seat, .amount = amount});
+}
+
 static void a_broken_word_costs_once(void **state) {
     (void)state;
     static Stage stage;
@@ -306,13 +316,47 @@ static void a_broken_word_costs_once(void **state) {
     assert_true(near(host->audience_cost(host, &cede), 2 * (0.02 + 2 * 0.01)));
     hear(&stage, (Observation){.kind = NP_EVENT_OFFER, .seat = RUS, .packages = 1, .menu = {cede}});
     assert_true(near(host->audience_cost(host, &cede), 2 * (0.02 + 2 * 0.01)));
-    hear(&stage,
-         (Observation){.kind = NP_EVENT_ACCEPTANCE, .seat = UKR, .packages = 1, .menu = {israel}});
+    say(&stage, NP_EVENT_ACCEPTANCE, 0, 1, &israel);
+    assert_true(near(host->audience_cost(host, &israel), 0.04));
+    charge(&stage, UKR, 0.04);
     assert_true(host->audience_cost(host, &israel) == 0);
     assert_true(near(host->audience_cost(host, &cede), 0.02 + 2 * 0.01));
-    hear(&stage,
-         (Observation){.kind = NP_EVENT_OFFER, .seat = UKR, .packages = 2, .menu = {clean, cede}});
+    say(&stage, NP_EVENT_OFFER, 0, 2, (const Outcome[]){clean, cede});
+    charge(&stage, UKR, 0.04);
     assert_true(host->audience_cost(host, &cede) == 0);
+    strike(&stage);
+}
+
+/* Behind closed doors it is kept, and as dear at the public table as before, until it comes out. */
+static void what_is_broken_behind_closed_doors_costs_when_it_comes_out(void **state) {
+    (void)state;
+    static Stage stage;
+    set_up(&stage);
+    add_world(&stage);
+    const Host *host = open_host(&stage);
+    Outcome israel = deal(1, 0), cede = deal(0, 2), both = deal(1, 2);
+    rule_out(&stage, UKR, 0, 1);
+    rule_out(&stage, UKR, 1, 2);
+    say(&stage, NP_EVENT_OFFER, 1, 1, &both);
+    assert_true(near(host->audience_cost(host, &both), 0.08));
+    charge(&stage, RUS, 0.08);
+    assert_true(near(host->audience_cost(host, &both), 0.08));
+    /* Another's words, and what it concludes: the one package of the two that is known to all. */
+    say(&stage, NP_EVENT_OFFER, 1, 2, (const Outcome[]){israel, cede});
+    charge(&stage, UKR, 0.04);
+    assert_true(near(host->audience_cost(host, &both), 0.08));
+    hear(&stage, (Observation){.kind = NP_EVENT_ACCORD,
+                               .seat = NP_NO_SEAT,
+                               .seats = 7,
+                               .packages = 1,
+                               .menu = {cede}});
+    assert_true(host->audience_cost(host, &cede) == 0);
+    assert_true(near(host->audience_cost(host, &israel), 0.04));
+    /* A leak is told to the others alone; the charge follows the words at once. */
+    say(&stage, NP_EVENT_ACCEPTANCE, 1, 1, &israel);
+    assert_true(near(host->audience_cost(host, &israel), 0.04));
+    charge(&stage, UKR, 0.04);
+    assert_true(host->audience_cost(host, &both) == 0);
     strike(&stage);
 }
 
@@ -407,6 +451,7 @@ int main(void) {
         cmocka_unit_test(a_seat_sees_what_it_is_told),
         cmocka_unit_test(the_status_quo_may_move_and_move_again),
         cmocka_unit_test(a_broken_word_costs_once),
+        cmocka_unit_test(what_is_broken_behind_closed_doors_costs_when_it_comes_out),
         cmocka_unit_test(offers_move_beliefs_and_own_types_are_known),
         cmocka_unit_test(the_same_offers_give_the_same_beliefs),
         cmocka_unit_test(the_packages_are_walked_and_listed_from_the_best_down),

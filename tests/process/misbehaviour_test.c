@@ -58,6 +58,14 @@ static void assert_output(const char *line, const char *words) {
     program_forget(&program);
 }
 
+/* Nobody else can come to a seat whose agent has failed. */
+static void assert_settled(const char *line) {
+    Program program = program_run(64, line);
+    assert_says(program.err, "--strategy: the agent of russia failed on ");
+    assert_says(program.err, "branch before it");
+    program_forget(&program);
+}
+
 static void talks_go_on_and_are_the_same_wherever_they_are_played(void **state) {
     (void)state;
     write_script();
@@ -78,6 +86,12 @@ static void talks_go_on_and_are_the_same_wherever_they_are_played(void **state) 
         assert_output("replay c.db --verify", " verified: ");
         assert_output("log a.db --kind fault --json", i == 0 ? "\"skip\"" : "\"substitute\"");
         assert_output("replay a.db", "The agent of Russia failed: fails.lua:5: the fourth");
+        assert_output("branch a.db --at 2025-06-30 --json --lane memory -o d.db",
+                      "\"faults\":{\"russia\":\"fails.lua:5: the fourth");
+        assert_settled(
+            "branch a.db --at 2025-06-30 --lane memory -o d.db --strategy russia=linear");
+        assert_output("branch a.db --at 2 --json --lane memory -o d.db --strategy russia=linear",
+                      "\"run\":");
         assert_nothing_left();
     }
 }

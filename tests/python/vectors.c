@@ -103,6 +103,7 @@ typedef struct Case {
     FrameWriter frame, scratch;
     Rng luck;
     SimTime now;
+    Outcome latest; /* of its own words */
 } Case;
 
 static Outcome any_package(Case *it, bool complete) {
@@ -172,6 +173,7 @@ static void open_case(Case *it, uint64_t seed) {
                                 : seed % 3 == 0 ? fixture_random(seed)
                                                 : fixture_world(seed)};
     it->luck = rng_stream(rng_key(seed, "vectors"));
+    it->latest = outcome_empty();
     SeatId seat = (SeatId)rng_below(&it->luck, it->negotiation->terms.seats);
     it->brief = (Brief){.run = seed,
                         .seat = seat,
@@ -349,23 +351,31 @@ static Observation any_news(Case *it) {
         seen.packages = 1;
         seen.menu[0] = outcome_empty();
         seen.menu[0].option[0] = (uint8_t)rng_below(&it->luck, host->issue[0].options);
+        seen.seats = (SeatSet)rng_below(&it->luck, 1u << host->seats);
+        break;
+    case 6:
+        seen.kind = NP_EVENT_AUDIENCE_COST;
+        seen.seat = host->seat;
+        seen.amount = host->audience_cost(host, &it->latest);
         break;
     default:
     offer:
         seen.kind = NP_EVENT_OFFER;
         seen.seat = (uint8_t)rng_below(&it->luck, host->seats);
+        seen.table = (uint8_t)rng_below(&it->luck, host->tables);
         seen.offer = 1 + rng_below(&it->luck, 1000);
         seen.expires_at = NP_NEVER;
         seen.packages = (uint8_t)(1 + rng_below(&it->luck, NP_MAX_MENU));
         for (uint8_t i = 0; i < seen.packages; i++)
             seen.menu[i] = any_package(it, rng_below(&it->luck, 3) > 0);
+        if (seen.seat == host->seat) it->latest = seen.menu[0];
         break;
     }
     return seen;
 }
 
 static void tell_news(Case *it) {
-    enum { NEWS = 5 };
+    enum { NEWS = 9 };
     Observation news[NEWS];
     const Observation *list[NEWS];
     Error error = {0};

@@ -122,6 +122,8 @@ class Host:
         self._level = [lever.start for lever in terms.lever]
         self._ruled_out = [0] * len(terms.domain.issue)
         self._broken = [0] * len(terms.domain.issue)
+        self._paid = [0] * len(terms.domain.issue)
+        self._said = [0] * len(terms.domain.issue)
         self._beliefs = {
             seat: Belief(types, terms.domain)
             for seat, types in brief.library.items()
@@ -271,12 +273,18 @@ class Host:
         return peace.share(peace.effect_of(self._proper(package), self._profile.hazard))
 
     def audience_cost(self, package: Sequence[int]) -> float:
-        """Own utility that offering or accepting it would cost me, for commitments that it breaks."""
-        sworn = breaks = 0
-        for ruled_out, broken, option in zip(self._ruled_out, self._broken, self._proper(package)):
-            sworn += bin(ruled_out).count("1")
-            breaks += option != NO_OPTION and (ruled_out & ~broken) >> option & 1
-        return as_real(breaks * (self._terms.audience_base + sworn * self._terms.audience_step))
+        """Own utility that offering or accepting it at the public table would cost me, for commitments that it breaks.
+
+        What was broken behind closed doors counts until it has come out and was paid for.
+        """
+        breaks = 0
+        for ruled_out, paid, option in zip(self._ruled_out, self._paid, self._proper(package)):
+            breaks += option != NO_OPTION and (ruled_out & ~paid) >> option & 1
+        return as_real(breaks * self._tariff())
+
+    def _tariff(self) -> int:
+        sworn = sum(bin(ruled_out).count("1") for ruled_out in self._ruled_out)
+        return self._terms.audience_base + sworn * self._terms.audience_step
 
     # --- the others ---
 
@@ -318,17 +326,40 @@ class Host:
         ):
             if seen.seat != self.seat and seen.seat in self._beliefs:
                 self._beliefs[seen.seat].update(seen.menu)
-        if seen.seat == self.seat:
-            self._note_own(seen)
+        self._note_words(seen)
 
-    def _note_own(self, seen: Observation) -> None:
-        if seen.kind == EventKind.RULE_OUT:
+    def _note_words(self, seen: Observation) -> None:
+        """What I said is paid for when it comes out: at once, before anything else is told, or with what it
+        concludes in. Until then it is as dear as before."""
+        own = seen.seat == self.seat
+        if seen.kind == EventKind.AUDIENCE_COST:
+            if own:
+                self._note_charge(bounded(seen.amount))
+            return
+        self._said = [0] * self.issues
+        if own and seen.kind == EventKind.RULE_OUT:
             self._ruled_out[seen.issue] |= 1 << seen.option
-        elif seen.kind in (EventKind.OFFER, EventKind.ACCEPTANCE):
-            for package in seen.menu:
-                for issue, option in enumerate(package):
-                    if option != NO_OPTION:
-                        self._broken[issue] |= self._ruled_out[issue] & 1 << option
+        elif own and seen.kind in (EventKind.OFFER, EventKind.ACCEPTANCE):
+            self._note_said(seen.menu)
+        elif seen.kind in (EventKind.ACCORD, EventKind.SIGNATURE) and has(seen.seats, self.seat):
+            for issue, option in enumerate(seen.menu[0] if seen.menu else ()):
+                if option != NO_OPTION:
+                    self._paid[issue] |= self._broken[issue] & 1 << option
+
+    def _note_said(self, menu: Sequence[Package]) -> None:
+        for package in menu:
+            for issue, option in enumerate(package):
+                if option != NO_OPTION:
+                    self._said[issue] |= 1 << option
+        for issue, said in enumerate(self._said):
+            self._broken[issue] |= self._ruled_out[issue] & said
+
+    def _note_charge(self, amount: int) -> None:
+        """My latest words have come out, when they cost as much; or else a package is concluded, and told of next."""
+        out = [said & broken for said, broken in zip(self._said, self._broken)]
+        owed = sum(bin(o & ~paid).count("1") for o, paid in zip(out, self._paid))
+        if amount == owed * self._tariff():
+            self._paid = [paid | o for paid, o in zip(self._paid, out)]
 
     def _appraise(self, seen: Observation) -> None:
         if seen.word == Aspect.TYPE:
