@@ -176,10 +176,21 @@ static void push_operator(lua_State *state, lua_CFunction work) {
     lua_setmetatable(state, -2);
 }
 
+/* What a script calls first, and nothing ever after. */
+static int hand_out(lua_State *state) {
+    lua_pushnil(state);
+    lua_setglobal(state, LUA_SOURCE_POWER);
+    lua_pushvalue(state, lua_upvalueindex(1));
+    lua_pushvalue(state, lua_upvalueindex(2));
+    return 2;
+}
+
 void lua_box_run(lua_State *state) {
     push_operator(state, length_of);
     push_operator(state, power_of);
-    lua_call(state, 2, 1);
+    lua_pushcclosure(state, hand_out, 2);
+    lua_setglobal(state, LUA_SOURCE_POWER);
+    lua_call(state, 0, 1);
 }
 
 /* --- life --- */

@@ -123,7 +123,7 @@ bool lua_source_read(const char *name, const char *bytes, size_t length, Text *o
         return error_set(error, ERROR_SCENARIO, "%s: not a text; compiled scripts are not taken.",
                          name);
     if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) scan.at += 3;
-    text_add(out, "local " LUA_SOURCE_LENGTH "," LUA_SOURCE_POWER "=... ");
+    text_add(out, "local " LUA_SOURCE_LENGTH "," LUA_SOURCE_POWER "=" LUA_SOURCE_POWER "() ");
     if (peek(&scan, 0) == '#') /* "#!/usr/bin/lua" */
         while (scan.at < scan.end && peek(&scan, 0) != '\n') scan.at++;
     while (scan.at < scan.end)

@@ -16,8 +16,9 @@
 
 enum { LUA_SOURCE_BYTES = 256 * 1024 }; /* the longest script */
 
-/* Adds the text to compile to `out`; it is called with the two operators' values. False for what is no text, and for a
- * script that uses one of the two names. `name` is what complaints call it. */
+/* Adds the text to compile to `out`; it begins by calling what lua_box_run leaves in the global LUA_SOURCE_POWER for
+ * the two operators. False for what is no text, and for a script that uses one of the two names. `name` is what
+ * complaints call it. */
 bool lua_source_read(const char *name, const char *bytes, size_t length, Text *out, Error *error);
 
 #endif

@@ -68,6 +68,10 @@ static int concat(lua_State *state) {
         if (type != LUA_TSTRING && type != LUA_TNUMBER)
             return luaL_error(state, "invalid value (at index %I) in table for 'concat'",
                               (LUAI_UACINT)(from + i));
+        if (type == LUA_TNUMBER) {
+            lua_base_text(state, -1, NULL);
+            lua_remove(state, -2);
+        }
         luaL_addvalue(&buffer);
         if (luaL_bufflen(&buffer) > LUA_BOX_STRING)
             return luaL_error(state, "a text of more than 16 KiB");

@@ -1,9 +1,12 @@
+#define _GNU_SOURCE
 #include "agents/plugin.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/memory.h"
 #include "core/base/text.h"
@@ -116,21 +119,50 @@ static bool take_table(Plugin *plugin, const char *path, Error *error) {
     return plugin_check(entry(), path, &plugin->strategy, error);
 }
 
-/* The linker looks for a bare name in its own folders. */
-static void *open_library(const char *path) {
-    char here[2048];
-    snprintf(here, sizeof here, "%s%s", strchr(path, '/') == NULL ? "./" : "", path);
-    return dlopen(here, RTLD_NOW | RTLD_LOCAL);
+enum { MAX_PATH = 2048 };
+
+/* The linker knows what it holds by name, and holds on to what does not want to go. */
+static bool is_held(const char *name) {
+    void *library = dlopen(name, RTLD_NOW | RTLD_NOLOAD);
+    if (library != NULL) dlclose(library);
+    return library != NULL;
 }
 
-const Strategy *plugin_load(const char *path, Error *error) {
-    char safe[256], why[512];
+/* Another number is another name. */
+static bool renumber(int *descriptor) {
+    int other = fcntl(*descriptor, F_DUPFD_CLOEXEC, *descriptor + 1);
+    if (other < 0) return false;
+    close(*descriptor);
+    *descriptor = other;
+    return true;
+}
+
+static void name_library(char name[MAX_PATH], const char *path, int *descriptor) {
+    /* The linker looks for a bare name in its own folders. */
+    if (*descriptor < 0)
+        snprintf(name, MAX_PATH, "%s%s", strchr(path, '/') == NULL ? "./" : "", path);
+    else
+        do snprintf(name, MAX_PATH, "/proc/self/fd/%d", *descriptor);
+        while (is_held(name) && renumber(descriptor));
+}
+
+/* What the linker says, without the name that only it knows. */
+static const char *complaint(const char *name) {
+    const char *words = dlerror();
+    size_t length = strlen(name);
+    bool named = strncmp(words, name, length) == 0 && strncmp(words + length, ": ", 2) == 0;
+    return named ? words + length + 2 : words;
+}
+
+const Strategy *plugin_load(const char *path, int *descriptor, Error *error) {
+    char safe[256], why[512], name[MAX_PATH];
     Plugin *plugin = memory_new(1, sizeof *plugin);
-    plugin->library = open_library(path);
+    name_library(name, path, descriptor);
+    plugin->library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
     text_safe(safe, sizeof safe, path);
     if (plugin->library == NULL)
         error_set(error, ERROR_SCENARIO, "cannot load %s: %s", safe,
-                  text_safe(why, sizeof why, dlerror()));
+                  text_safe(why, sizeof why, complaint(name)));
     else if (take_table(plugin, safe, error))
         return &plugin->strategy;
     plugin_unload(&plugin->strategy);

@@ -6,9 +6,10 @@
 #include "core/base/error.h"
 #include "core/base/vocabulary.h"
 
-/* Opens a shared object and takes a checked copy of its table: min(size) into a zeroed one, so that an older plug-in
- * lacks functions and a newer one brings more than anybody asks for. NULL with a sentence. */
-const Strategy *plugin_load(const char *path, Error *error);
+/* Loads a shared object from a descriptor, or where that is -1 by the path under which the sandbox lends it, and takes a checked copy of its table: min(size) into a zeroed one, so that an older plug-in
+ * lacks functions and a newer one brings more than anybody asks for. NULL with a sentence. The descriptor, which may get
+ * another number, has to stay open for as long as the strategy is in use. */
+const Strategy *plugin_load(const char *path, int *descriptor, Error *error);
 void plugin_unload(const Strategy *strategy); /* NULL is allowed */
 
 /* Is the table as the contract wants it? The sentence says what is not. */

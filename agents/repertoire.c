@@ -32,7 +32,7 @@ typedef struct FileKind {
 } FileKind;
 
 static const Strategy *load_plugin(StrategyFile *file, Error *error) {
-    return plugin_load(file->path, error);
+    return plugin_load(file->path, &file->descriptor, error);
 }
 
 static const Strategy *load_script(StrategyFile *file, Error *error) {
@@ -103,6 +103,10 @@ bool repertoire_admit(Repertoire *repertoire, const char *word, Error *error) {
     if (piece.kind == NULL || !may_load(repertoire, word, piece.kind, error) ||
         !strategy_file_open(&piece.file, word, error))
         return false;
+    if (piece.kind->kind == SPEC_PLUGIN && !strategy_file_seal(&piece.file, error)) {
+        strategy_file_finish(&piece.file);
+        return false;
+    }
     repertoire->piece =
         memory_grow(repertoire->piece, repertoire->pieces + 1, sizeof *repertoire->piece);
     repertoire->piece[repertoire->pieces++] = piece;

@@ -129,6 +129,19 @@ static void rule_null(Program *program, int call, int argument) {
     answer(program, DENY);
 }
 
+/* Limits may be looked at, its own only. */
+static void rule_limits(Program *program) {
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, SYS_prlimit64, 0, 8);
+    load(program, LOW_OF(0));
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 5);
+    load(program, LOW_OF(2));
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 3);
+    load(program, HIGH_OF(2));
+    add(program, BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 1);
+    answer(program, SECCOMP_RET_ALLOW);
+    answer(program, DENY);
+}
+
 static void begin(Program *program) {
     load(program, OF(arch));
     add(program, BPF_JMP | BPF_JEQ | BPF_K, sandbox_machine.architecture, 1, 0);
@@ -151,8 +164,8 @@ static void write_program(Program *program) {
     rule_range(program, SYS_fcntl, 1, flags_only, DENY);
     /* For the second program; all that a thread can do with it is to take more from itself. */
     rule_range(program, SYS_seccomp, 1, (const uint32_t[]){0, 0}, DENY);
-    rule_null(program, SYS_sendto, 4);    /* to whom it is connected, and nobody else */
-    rule_null(program, SYS_prlimit64, 2); /* to look at, not to raise */
+    rule_null(program, SYS_sendto, 4); /* to whom it is connected, and nobody else */
+    rule_limits(program);
     answer(program, DENY);
 }
 

@@ -1,4 +1,4 @@
-/* Landlock: the file system is gone for this process, but for files on loan. The numbers are the kernel's; the C
+/* Landlock: the file system is gone for this process; files on loan are open already. The numbers are the kernel's; the C
  * library of Debian 12 knows only the first of them. */
 #define _GNU_SOURCE
 #include <linux/landlock.h>
@@ -46,20 +46,12 @@ static size_t size_for(int version) {
     return words * sizeof(uint64_t);
 }
 
-/* Where there is a filter too, loans are handed out by it, and this is not needed. */
-static void allow_loan(int rules, const SandboxLoan *loan) {
-    struct landlock_path_beneath_attr may = {.allowed_access = LANDLOCK_ACCESS_FS_READ_FILE,
-                                             .parent_fd = loan->descriptor};
-    syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &may, 0);
-}
-
 bool sandbox_lock_files(const SandboxPlan *plan) {
     int version = plan->without_landlock ? 0 : sandbox_landlock_version();
     if (version == 0) return false;
     Ruleset denied = everything(version, plan->network);
     int rules = (int)syscall(SYS_landlock_create_ruleset, &denied, size_for(version), 0);
     if (rules < 0) return false;
-    for (size_t i = 0; i < plan->loans; i++) allow_loan(rules, &plan->loan[i]);
     bool locked = syscall(SYS_landlock_restrict_self, rules, 0) == 0;
     close(rules);
     return locked;

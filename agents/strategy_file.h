@@ -19,6 +19,9 @@ typedef struct StrategyFile {
 /* `word` is a path, or "path#HASH": then the file must still have that hash. ERROR_CANT_TELL when it has another,
  * or is gone though its hash was known; ERROR_NO_INPUT when it is not there. */
 bool strategy_file_open(StrategyFile *file, const char *word, Error *error);
+/* From here on the descriptor is of a copy in memory that nobody can change: what was hashed, whatever becomes of the
+ * file. For what is loaded by its descriptor. */
+bool strategy_file_seal(StrategyFile *file, Error *error);
 void strategy_file_finish(StrategyFile *file); /* allowed on a zeroed one */
 
 /* The path in a word, without the hash. False when it is too long. */

@@ -1,7 +1,9 @@
 #include "cli/interrupt.h"
 
 #include <signal.h>
-#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 static volatile sig_atomic_t seen_signal;
 
@@ -9,10 +11,37 @@ static void note_signal(int number) {
     seen_signal = number;
 }
 
-void interrupt_catch(void) {
+/* --- the second one --- */
+
+static struct {
+    char words[4096];
+    volatile sig_atomic_t length; /* set after the words are complete */
+} last;
+
+void interrupt_last_words(const char *words) {
+    last.length = 0;
+    snprintf(last.words, sizeof last.words, "%s", words);
+    last.length = (sig_atomic_t)strlen(last.words);
+}
+
+/* It ends by the signal, once this has returned. */
+static void note_or_end(int number) {
+    if (seen_signal == 0) {
+        seen_signal = number;
+        return;
+    }
+    ssize_t told = write(STDERR_FILENO, last.words, (size_t)last.length);
+    (void)told;
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+/* --- catching --- */
+
+static void catch_with(void (*handler)(int)) {
     /* No SA_RESTART: a wait must end. */
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-    struct sigaction action = {.sa_handler = note_signal};
+    struct sigaction action = {.sa_handler = handler};
     sigset_t caught;
     sigemptyset(&action.sa_mask);
     sigemptyset(&caught);
@@ -22,6 +51,14 @@ void interrupt_catch(void) {
     }
     /* The launcher holds them back until somebody listens. */
     sigprocmask(SIG_UNBLOCK, &caught, NULL);
+}
+
+void interrupt_catch(void) {
+    catch_with(note_signal);
+}
+
+void interrupt_catch_first(void) {
+    catch_with(note_or_end);
 }
 
 bool interrupt_asked(void) {

@@ -89,7 +89,7 @@ static int play_over_processes(const PlayRequest *request) {
 /* --- the lane of one process --- */
 
 static int play_in_memory(const PlayRequest *request) {
-    interrupt_catch();
+    interrupt_catch_first();
     if (request->lent != NULL) return play(request, request->lent->channel, &(PlayHost){0});
     MemoryLane lane;
     Error error = {0};

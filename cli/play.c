@@ -243,18 +243,33 @@ static bool drive(Stage *stage, Channel *channel, const BrokerOptions *options, 
 }
 
 /* What is there of a run that was cut short, and how it is finished. */
-static void say_kept(const Stage *stage, bool stopped) {
+static void add_kept(Text *text, const Stage *stage, bool stopped) {
     const PlayRequest *request = stage->request;
     unsigned long long run = stage->run;
     bool resumable = request->kind != PLAY_BRANCH || request->foreign == 0;
-    Text record = {0};
-    if (access(request->record, R_OK) != 0) return; /* somebody removed it */
-    shell_word_show(&record, request->record);
-    output_note("what was recorded stays readable: nonpaper log %s --run %llu", text_get(&record),
-                run);
-    if (stopped && resumable)
-        output_note("finish it with: nonpaper resume %s --run %llu", text_get(&record), run);
-    text_finish(&record);
+    text_add(text, "nonpaper: what was recorded stays readable: nonpaper log ");
+    shell_word_show(text, request->record);
+    text_addf(text, " --run %llu\n", run);
+    if (!stopped || !resumable) return;
+    text_add(text, "nonpaper: finish it with: nonpaper resume ");
+    shell_word_show(text, request->record);
+    text_addf(text, " --run %llu\n", run);
+}
+
+static void say_kept(const Stage *stage, bool stopped) {
+    Text text = {0};
+    if (access(stage->request->record, R_OK) != 0) return; /* somebody removed it */
+    add_kept(&text, stage, stopped);
+    fputs(text_get(&text), stderr);
+    text_finish(&text);
+}
+
+/* Said by the second interrupt, should the first not be heard. */
+static void leave_words(const Stage *stage) {
+    Text text = {0};
+    add_kept(&text, stage, true);
+    interrupt_last_words(text_get(&text));
+    text_finish(&text);
 }
 
 static int say_failure(Stage *stage, const Error *error) {
@@ -274,7 +289,12 @@ int play(const PlayRequest *request, Channel *channel, const PlayHost *host) {
     options.context = host->context;
     story_begin(&stage.teller, &request_scenario(request)->negotiation,
                 output_color(request->options, stdout), option_given(request->options, "all"));
-    bool good = begin_record(&stage, &error) && drive(&stage, channel, &options, &error);
+    bool good = begin_record(&stage, &error);
+    if (good) {
+        leave_words(&stage);
+        good = drive(&stage, channel, &options, &error);
+        interrupt_last_words("");
+    }
     if (good) tell_end(&stage);
     record_close(stage.record);
     text_finish(&stage.text);

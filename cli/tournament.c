@@ -104,7 +104,10 @@ int command_tournament(const Options *options) {
     };
     int code = ERROR_USAGE;
     if (!one_form(options)) return code;
-    interrupt_catch();
+    if (tournament.processes)
+        interrupt_catch();
+    else
+        interrupt_catch_first();
     if (tournament_enter(&tournament, &code))
         code = tournament.processes ? hold_in_processes(&tournament) : hold(&tournament);
     tournament_finish(&tournament);

@@ -36,8 +36,21 @@ static void powers_and_lengths_bind_as_ever(void **state) {
     SAYS("nan", "return (-8) ^ (1/3)");
     SAYS("-8.0", "return (-2) ^ 3");
     SAYS("1.4142135623731", "return 2 ^ 0.5");
+    SAYS("userdata",
+         "local t = setmetatable({}, {__pow = function(_, n) return type(n) end}) return t ^ 2");
     FAILS("test.lua:2: attempt to get length of a nil value", "\n local x return #x");
     FAILS("test.lua:2: attempt to take a power of a table value", "\n return {} ^ 2");
+}
+
+/* The operators' values are nobody's to play with. */
+static void a_script_is_given_nothing(void **state) {
+    (void)state;
+    LuaScene it;
+    assert_false(lua_scene_open(
+        &it, "local given = select('#', ...) return {name = 'test', act = function() end, "
+             "open = function() return nil, given .. tostring(_G['np_' .. '_power']) end}"));
+    assert_string_equal(it.why, "0nil");
+    lua_scene_close(&it);
 }
 
 static void tables_sort_stably(void **state) {
@@ -88,6 +101,7 @@ static void nothing_shows_an_address(void **state) {
     FAILS("there is no '%p'", "return string.format('%5p', {})");
     FAILS("an error without words (a table)", "error({})");
     SAYS("nan", "return 0/0");
+    SAYS("nan nan 1 2.5", "return table.concat({0/0, -(0/0), 1, 2.5}, ' ')");
     SAYS("nan nan", "return string.format('%.1f', 0/0) .. ' ' .. string.format('%.1f', -(0/0))");
 }
 
@@ -294,6 +308,7 @@ static void scripts_are_texts(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(powers_and_lengths_bind_as_ever),
+        cmocka_unit_test(a_script_is_given_nothing),
         cmocka_unit_test(tables_sort_stably),
         cmocka_unit_test(patterns_match_as_in_the_manual),
         cmocka_unit_test(nothing_shows_an_address),

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -126,6 +127,62 @@ static void code_needs_trust_and_a_hash_must_fit(void **state) {
     repertoire_destroy(repertoire);
 }
 
+static void put(const char *name, const char *as) {
+    char path[512], block[4096];
+    FILE *from = fopen(path_of(path, name), "rb"), *to = fopen(as, "wb");
+    assert_true(from != NULL && to != NULL);
+    for (size_t length; (length = fread(block, 1, sizeof block, from)) > 0;)
+        assert_int_equal(fwrite(block, 1, length, to), length);
+    fclose(from);
+    fclose(to);
+}
+
+static void overwrite(void) {
+    put("patient", "moving.so");
+}
+
+static void replace(void) {
+    put("patient", "moved.so");
+    assert_int_equal(rename("moved.so", "moving.so"), 0);
+}
+
+static void what_runs_is_what_was_hashed(void **state) {
+    (void)state;
+    void (*const change[])(void) = {overwrite, replace};
+    for (size_t i = 0; i < sizeof change / sizeof change[0]; i++) {
+        Error error = {0};
+        put("good", "moving.so");
+        Repertoire *repertoire = repertoire_create(TRUST_CODE);
+        assert_true(repertoire_admit(repertoire, "moving.so", &error));
+        change[i]();
+        assert_true(repertoire_load(repertoire, "moving.so", &error));
+        assert_string_equal(repertoire_loaded(repertoire, 0)->name, "plain");
+        repertoire_destroy(repertoire);
+    }
+    remove("moving.so");
+}
+
+/* What is lent to the linker in the sandbox. */
+static void what_is_lent_can_change_no_more(void **state) {
+    (void)state;
+    Error error = {0};
+    SandboxLoan loan[SANDBOX_MAX_LOANS];
+    char first[4096], later[4096];
+    put("good", "moving.so");
+    Repertoire *repertoire = repertoire_create(TRUST_CODE);
+    assert_true(repertoire_admit(repertoire, "moving.so", &error));
+    assert_int_equal(repertoire_loans(repertoire, loan, SANDBOX_MAX_LOANS), 1);
+    assert_int_equal(pread(loan[0].descriptor, first, sizeof first, 0), sizeof first);
+    overwrite();
+    assert_int_equal(pread(loan[0].descriptor, later, sizeof later, 0), sizeof later);
+    assert_memory_equal(first, later, sizeof first);
+    assert_true(pwrite(loan[0].descriptor, "other", 5, 0) < 0);
+    assert_true(ftruncate(loan[0].descriptor, 0) < 0);
+    close(loan[0].descriptor);
+    repertoire_destroy(repertoire);
+    remove("moving.so");
+}
+
 static void a_word_that_is_not_known_gets_the_nearest(void **state) {
     (void)state;
     Error error = {0};
@@ -142,6 +199,8 @@ int main(void) {
         cmocka_unit_test(broken_ones_are_refused_in_a_sentence),
         cmocka_unit_test(what_is_no_shared_object_is_refused),
         cmocka_unit_test(code_needs_trust_and_a_hash_must_fit),
+        cmocka_unit_test(what_runs_is_what_was_hashed),
+        cmocka_unit_test(what_is_lent_can_change_no_more),
         cmocka_unit_test(a_word_that_is_not_known_gets_the_nearest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 /* Strategies from files, in real runs: found, hashed, the same in both lanes, asked again by verify, and missed when
  * they are gone or have changed. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,6 +98,29 @@ static void a_folder_that_no_specification_can_name_is_said(void **state) {
                "cannot be named where it lies");
 }
 
+/* Whatever hangs in this process hears no first signal. */
+static void the_second_interrupt_ends_what_is_stuck(void **state) {
+    (void)state;
+    static const int numbers[][2] = {{SIGTERM, SIGTERM}, {SIGINT, SIGTERM}, {SIGTERM, SIGINT}};
+    assert_int_equal(symlink(NONPAPER_BINARY_DIR "/tests/hostile/endless_loop.so", "stuck.so"), 0);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        Program run = program_start("run " HELLO " --lane memory --trust -o s.db --strategy "
+                                    "upper=./stuck.so");
+        while (access("s.db-wal", F_OK) != 0) pause_ms(5);
+        pause_ms(700);
+        kill(run.pid, numbers[i][0]);
+        pause_ms(300);
+        assert_int_equal(kill(run.pid, 0), 0);
+        kill(run.pid, numbers[i][1]);
+        assert_int_equal(program_finish(&run), 128 + numbers[i][1]);
+        assert_says(run.err, "stays readable: nonpaper log s.db --run ");
+        assert_says(run.err, "finish it with: nonpaper resume s.db --run ");
+        program_forget(&run);
+        assert_nothing_left();
+    }
+    assert_run(0, "runs s.db", "unfinished");
+}
+
 static void wrong_parameters_are_a_fault_with_their_sentence(void **state) {
     (void)state;
     bring("patient", "patient.so");
@@ -135,6 +159,7 @@ int main(void) {
         IN_A_PLACE(a_file_that_has_changed_or_is_gone_cannot_be_asked),
         IN_A_PLACE(a_scenario_finds_what_lies_beside_it),
         IN_A_PLACE(a_folder_that_no_specification_can_name_is_said),
+        IN_A_PLACE(the_second_interrupt_ends_what_is_stuck),
         IN_A_PLACE(wrong_parameters_are_a_fault_with_their_sentence),
         IN_A_PLACE(a_program_is_started_with_address_and_seat),
     };
