@@ -153,7 +153,9 @@ static void seccomp_holds_alone(void **state) {
     char line[512];
     for (size_t i = 0; i < ATTACKS; i++) {
         set_the_stage(&attacks[i]);
-        Program run = program_start(TALKS "--seat upper=foreign --strategy upper=linear");
+        /* Attacks on memory take their time where others are at work, too. */
+        Program run =
+            program_start(TALKS "--patience 50 --seat upper=foreign --strategy upper=linear");
         process_await("nonpaper agent lower ");
         snprintf(line, sizeof line,
                  "agent upper --connect ipc://%s/broker --without-landlock --load ./%s.so "
