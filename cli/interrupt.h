@@ -5,8 +5,9 @@
 #include <stdbool.h>
 
 void interrupt_catch(void); /* install the handlers */
-/* For those who execute what others wrote, and may never come back to look at the flag: the second signal ends the
- * process at once, after these words on standard error; "" for none. Set when there is something to say. */
+/* For those who execute what others wrote, and may never come back to look at the flag: a second signal, a
+ * quarter of a second after the first or later, ends the process at once, after these words on standard error; "" for
+ * none. Set when there is something to say. */
 void interrupt_catch_first(void);
 void interrupt_last_words(const char *words);
 bool interrupt_asked(void);    /* was any of them seen? */

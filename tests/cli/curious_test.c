@@ -31,6 +31,13 @@ static void an_interrupt_tells_how_to_go_on(void **state) {
          "nonpaper agent russia --connect "});
 }
 
+/* As timeout(1) does: the process is told, and then its group. */
+static void an_interrupt_told_twice_is_one(void **state) {
+    TRY({"$N run riyadh-2025.yaml --speed 5 --lane memory -o twice.record & sleep 1; "
+         "kill -TERM $!; sleep 0.02; kill -TERM $!; wait $!",
+         143, "The talks open", "finish it with: nonpaper resume twice.record --run 1\n"});
+}
+
 static void names_can_be_copied_into_a_shell(void **state) {
     TRY({"$N run agreement.yaml --lane memory -o 'my talks'", 0,
          "Next: nonpaper replay 'my talks' --run 1 --verify\n", NULL},
@@ -98,6 +105,7 @@ static void no_answer_hides_anything(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_interrupt_tells_how_to_go_on),
+        cmocka_unit_test(an_interrupt_told_twice_is_one),
         cmocka_unit_test(names_can_be_copied_into_a_shell),
         cmocka_unit_test(a_record_is_always_a_file),
         cmocka_unit_test(a_branch_that_cannot_be_is_not_entered),

@@ -109,7 +109,7 @@ static void the_second_interrupt_ends_what_is_stuck(void **state) {
         while (access("s.db-wal", F_OK) != 0) pause_ms(5);
         pause_ms(700);
         kill(run.pid, numbers[i][0]);
-        pause_ms(300);
+        pause_ms(600); /* longer than one breath */
         assert_int_equal(kill(run.pid, 0), 0);
         kill(run.pid, numbers[i][1]);
         assert_int_equal(program_finish(&run), 128 + numbers[i][1]);
