@@ -1,0 +1,82 @@
+/* Studies in the record: what is varied, the cells, and how each run of them ended. A run of a study may be recorded
+ * in full, like any other, or leave its outcome only. Since schema 4; docs/record.md explains tables and views
+ * (`study`, `cell`, `outcome`, `outcome_seat`, `failure`). */
+#ifndef CORE_RECORD_STUDY_H
+#define CORE_RECORD_STUDY_H
+
+#include "core/record/record.h"
+
+/* What a study is; see core/study/design.h. */
+typedef struct StudyHeader {
+    const char *plan; /* canonical JSON; its hash names the study in every record */
+    const char *scenario_name, *scenario_text;
+    size_t scenario_length;
+    uint64_t seed, cells;
+    const char *version;
+    int64_t started_at;
+    uint8_t seats;
+    const char *seat_id[NP_MAX_SEATS];
+} StudyHeader;
+
+/* Finds the study of that plan, or enters it. */
+bool record_study_begin(Record *record, const StudyHeader *header, uint64_t *study, Error *error);
+/* The study of that number, or the last one (0). ERROR_NO_INPUT when there is none. Texts are added. */
+typedef struct StudyRow {
+    uint64_t study, seed, cells;
+    Digest hash; /* of the plan */
+    Digest scenario_hash;
+    char scenario[64], version[32];
+    uint8_t seats;
+    char seat_id[NP_MAX_SEATS][64];
+} StudyRow;
+bool record_study_find(Record *record, uint64_t study, StudyRow *row, Text *plan, Text *scenario,
+                       Error *error);
+/* Enters a cell once; again with the same settings it changes nothing, with others ERROR_CHECK. `numbers`: JSON object
+ * {path: number or null}. */
+bool record_cell(Record *record, uint64_t study, uint64_t cell, const char *settings,
+                 const char *numbers, Error *error);
+
+/* How a job ended. */
+typedef struct StudyOutcome {
+    uint64_t cell, repetition, seed;
+    const char *drawn;    /* JSON array of settings of this repetition only; "[]" for none */
+    const Domain *domain; /* in whose words the agreement is stored */
+    Verdict verdict;
+    const Digest *
+        header_hash; /* of the run that is recorded in full, which may be in another record; NULL: none is */
+} StudyOutcome;
+/* Batched like events; record_commit and record_checkpoint as there. A job that has an outcome keeps it: the same
+ * digest again changes nothing, another one is ERROR_CHECK. */
+bool record_outcome(Record *record, uint64_t study, const StudyOutcome *outcome, Error *error);
+/* An attempt that came to nothing: why. Attempts are numbered from 1 in the order in which they are entered. */
+bool record_failure(Record *record, uint64_t study, uint64_t cell, uint64_t repetition,
+                    const char *why, Error *error);
+
+/* What is read back of an outcome: numbers only. */
+typedef struct OutcomeRow {
+    uint64_t cell, repetition, seed;
+    VerdictKind kind;
+    Reason reason;
+    SimTime ended_at;
+    uint64_t events;
+    Digest digest;
+    int8_t in_force;
+    uint8_t seats;
+    Utility utility[NP_MAX_SEATS], reservation[NP_MAX_SEATS];
+    bool observed, held;   /* its peace */
+    const char *agreement; /* JSON, borrowed until the visit ends; NULL: none */
+} OutcomeRow;
+/* In the order of (repetition, cell), whatever the order in which they were entered. `visit` returns false to stop. */
+typedef bool (*OutcomeVisit)(void *context, const OutcomeRow *outcome);
+bool record_outcomes(Record *record, uint64_t study, OutcomeVisit visit, void *context,
+                     Error *error);
+/* Failures of jobs that have no outcome, with how often each was tried. */
+typedef bool (*FailureVisit)(void *context, uint64_t cell, uint64_t repetition, uint32_t attempts,
+                             const char *why);
+bool record_failures(Record *record, uint64_t study, FailureVisit visit, void *context,
+                     Error *error);
+
+/* Studies and outcomes of another record, in the transaction of record_merge: a study that is there already takes what it
+ * lacks; an outcome that differs from the one that is there is ERROR_CHECK and nothing is merged. */
+
+#endif
