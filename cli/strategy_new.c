@@ -28,7 +28,7 @@ typedef struct Language {
 /* As in commands.c. */
 static const Language languages[] = {
     {"c",
-     "mine",
+     "patient",
      {{"c", "%s.c", false}, {"cmake.txt", "CMakeLists.txt", false}},
      "cmake -S . -B build && cmake --build build; nonpaper strategy test build/%s.so"},
     {"lua", "mine", {{"lua", "%s.lua", false}}, "nonpaper strategy test %s.lua"},

@@ -96,22 +96,20 @@ bool session_expire(Session *session, uint32_t number, SimTime at, OfferPlace *p
  * ended; they are listed in order of tables and seats. */
 uint32_t session_lapse(Session *session, OfferPlace lapsed[SESSION_MAX_STANDING]);
 /* A lever or a shock makes `option` the status quo of `issue`, which counts as settled from then on. The
- * caller ends what contradicts it with session_lapse, and then tries session_conclude_standing. */
+ * caller ends what contradicts it with session_lapse, and then asks session_ready. */
 void session_move_status_quo(Session *session, uint8_t issue, uint8_t option);
 /* From now on the seat's acceptances count for a signature. False when they did before. */
 bool session_authorise(Session *session, SeatId seat);
 /* Policy moves a lever, whoever's turn it is. Returns the level before; levels are rounded to 10^-9. */
 double session_set_level(Session *session, uint8_t lever, double level);
 
-/* How many different standing packages have every consent that they need. */
+/* How many different standing packages have every consent that they need: by acceptances, or because an accord, an
+ * authority or a moved status quo has left them with it. */
 uint32_t session_ready(const Session *session);
 /* Settles or closes, as session_apply does, by the `which`-th of them (below session_ready) in order of
  * tables and seats. With rounds the referee calls it after the answers of a moment and again after its
  * offers, and draws `which`, so that crossed acceptances favour nobody. */
 void session_conclude(Session *session, uint32_t which, Effect *effect);
-/* An accord, an authority or a status quo may leave a standing package with every consent that it still
- * needs: concludes the first such package. False when there is none. */
-bool session_conclude_standing(Session *session, Effect *effect);
 
 /* --- looking --- */
 

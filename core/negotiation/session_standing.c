@@ -129,11 +129,6 @@ void session_conclude(Session *session, uint32_t which, Effect *effect) {
     if (effect->concluded) session_settle(session, effect);
 }
 
-bool session_conclude_standing(Session *session, Effect *effect) {
-    session_conclude(session, 0, effect);
-    return effect->concluded;
-}
-
 /* --- running out --- */
 
 bool session_expire(Session *session, uint32_t number, SimTime at, OfferPlace *place) {

@@ -75,9 +75,3 @@ static double raw_value(const Form *form, const double *variable) {
 double form_value(const Form *form, const double *variable) {
     return number_bounded(raw_value(form, variable));
 }
-
-int form_reads(const Form *form, uint8_t variable) {
-    for (uint8_t i = 0; i < form->terms; i++)
-        if (form->variable[i] == variable) return 1;
-    return 0;
-}

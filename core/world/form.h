@@ -30,7 +30,5 @@ typedef struct Form {
 /* The same bits on every machine; for finite variables finite and within +-9 10^9, whatever the
  * coefficients. Not rounded. */
 double form_value(const Form *form, const double *variable);
-/* Does it read that variable? */
-int form_reads(const Form *form, uint8_t variable);
 
 #endif

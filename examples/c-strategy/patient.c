@@ -1,5 +1,7 @@
-/* patient: asks for a target that falls evenly from its best package to its reservation value, accepts what is
- * worth that much, and offers every `every` days. A strategy is this file and nothing else. */
+/* patient, a strategy for nonpaper: asks for a target that falls evenly from its best package to its
+ * reservation value, accepts what is worth that much, and offers every `every` days. A strategy is this
+ * file and nothing else. What it may ask of the host is in nonpaper/strategy.h, a sentence a function; how
+ * it is built and tried, in docs/strategies.md. */
 #include <nonpaper/strategy.h>
 
 #include <stdio.h>
@@ -76,7 +78,8 @@ static void act(void *state, const nonpaper_host *host, nonpaper_time now, nonpa
     if (self->closed) return;
     double target = target_at(self, host, now);
     bool accepted = accept_one(self, host, target, reply);
-    if (host->mediator != NP_NO_SEAT && host->mediator != host->seat) return; /* it judges, and does not draft */
+    if (host->mediator != NP_NO_SEAT && host->mediator != host->seat)
+        return; /* it judges, and does not draft */
     bool due = host->turns || host->rounds || now >= self->next;
     if (!accepted && due && host->at_least(host, target, &package)) {
         reply->move[reply->moves++] =

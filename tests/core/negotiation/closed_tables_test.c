@@ -210,9 +210,11 @@ static void a_moved_status_quo_may_complete_what_stands(void **state) {
     terms->consent.needs[1][1] = seat_bit(ANN) | seat_bit(BOB);
     play_move(&play, ANN, OFFER_OF(1, 1));
     play_move(&play, BOB, ACCEPT_OF(1));
-    assert_false(session_conclude_standing(&play.session, &play.effect));
+    assert_int_equal(session_ready(&play.session), 0);
     session_move_status_quo(&play.session, 0, 1);
-    assert_true(session_conclude_standing(&play.session, &play.effect));
+    assert_int_equal(session_ready(&play.session), 1);
+    session_conclude(&play.session, 0, &play.effect);
+    assert_true(play.effect.concluded);
     assert_int_equal(play.effect.offer, 1);
     play_close(&play);
 }
@@ -231,7 +233,9 @@ static void a_seat_without_authority_may_accept_and_not_sign(void **state) {
     assert_false(play.effect.concluded);
     assert_false(session_authorise(&play.session, ANN));
     assert_true(session_authorise(&play.session, BOB));
-    assert_true(session_conclude_standing(&play.session, &play.effect));
+    assert_int_equal(session_ready(&play.session), 1);
+    session_conclude(&play.session, 0, &play.effect);
+    assert_true(play.effect.concluded);
     assert_int_equal(play.effect.signatories, 7);
     play_close(&play);
 }

@@ -254,11 +254,13 @@ static void an_accord_may_complete_the_consent_to_what_stands(void **state) {
     assert_false(table.effect.concluded);
     assert_int_equal(move(&table, CAT, OFFER_OF(NP_NO_OPTION, 1)), NP_RULING_OK);
     assert_int_equal(move(&table, BOB, ACCEPT_OF(2)), NP_RULING_OK);
-    assert_false(session_conclude_standing(&table.session, &table.effect));
+    assert_int_equal(session_ready(&table.session), 0);
     assert_int_equal(move(&table, ANN, ACCEPT_OF(2)), NP_RULING_OK);
     assert_true(table.effect.concluded && table.effect.partial);
     assert_lapse(&table, seat_bit(CAT));
-    assert_true(session_conclude_standing(&table.session, &table.effect));
+    assert_int_equal(session_ready(&table.session), 1);
+    session_conclude(&table.session, 0, &table.effect);
+    assert_true(table.effect.concluded);
     assert_false(table.effect.partial);
     assert_int_equal(table.effect.signatories, seat_bit(ANN) | seat_bit(BOB));
     assert_int_equal(table.effect.conclusion.option[0], 2);

@@ -127,15 +127,6 @@ static void lottery_is_a_chance_of_the_prize_less_the_cost(void **state) {
     assert_same(form_value(&form, (const double[]){0.5, 0.5, 9}), 0.25);
 }
 
-static void a_form_reads_what_it_names(void **state) {
-    (void)state;
-    Form form = of_two(FORM_LINEAR);
-    assert_true(form_reads(&form, 0) && form_reads(&form, 1));
-    assert_false(form_reads(&form, 2));
-    form.terms = 0;
-    assert_false(form_reads(&form, 0));
-}
-
 static const double monster[] = {0,   1,    -1,   0.5,     9e9,      -9e9,
                                  1e9, -1e9, 1e-9, DBL_MAX, -DBL_MAX, DBL_MIN};
 
@@ -184,7 +175,6 @@ int main(void) {
         cmocka_unit_test(exponential_wears_away),
         cmocka_unit_test(product_multiplies_all_it_names),
         cmocka_unit_test(lottery_is_a_chance_of_the_prize_less_the_cost),
-        cmocka_unit_test(a_form_reads_what_it_names),
         cmocka_unit_test(whatever_the_numbers_the_value_is_finite_and_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
