@@ -30,6 +30,28 @@ static bool left_out(const Tournament *tournament, const char *name) {
     return false;
 }
 
+enum { MOST_NAMES = 128 };
+
+/* What is left out by a name that nobody has would be left out silently. */
+static bool check_left_out(const Tournament *tournament, Error *error) {
+    StrategyCatalogue catalogue = strategies_builtin();
+    const char *name[MOST_NAMES];
+    size_t at = 0, count = catalogue.count < MOST_NAMES ? catalogue.count : MOST_NAMES;
+    for (size_t i = 0; i < count; i++) name[i] = catalogue.strategy[i]->name;
+    for (const char *word; (word = option_next(tournament->options, "without", &at)) != NULL;) {
+        bool known = false;
+        for (size_t i = 0; i < count; i++) known |= strcmp(word, name[i]) == 0;
+        if (known) continue;
+        char safe[128];
+        const char *near = text_nearest(word, name, count);
+        return error_set(error, ERROR_USAGE,
+                         "--without: there is no built-in strategy \"%s\"%s%s%s",
+                         text_safe(safe, sizeof safe, word), near != NULL ? "; did you mean " : "",
+                         near != NULL ? near : "", near != NULL ? "?" : "");
+    }
+    return true;
+}
+
 /* In the lane of processes files are opened where they are contained, and not here. */
 static bool is_playable(const Tournament *tournament, const Cast *cast, Error *error) {
     const Strategy *strategy;
@@ -70,7 +92,8 @@ static bool add_entrants(Tournament *tournament, Error *error) {
     tournament->entrant = memory_new(TOURNAMENT_MAX_ENTRANTS, sizeof *tournament->entrant);
     for (const char *given; (given = option_next(tournament->options, "strategy", &at)) != NULL;)
         if (!add_entrant(tournament, given, error)) return false;
-    return tournament->entrants > 0 || add_built_in(tournament, error);
+    return check_left_out(tournament, error) &&
+           (tournament->entrants > 0 || add_built_in(tournament, error));
 }
 
 /* --- scenarios --- */

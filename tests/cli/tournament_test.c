@@ -107,6 +107,8 @@ static void what_makes_no_sense_is_refused(void **state) {
     TRY({"$N tournament", 64, NULL, "FILE"},
         {"$N " GAMES "--strategy boulwar", 65, NULL, "boulware"},
         {"$N " GAMES "--strategy 'boulware(e=9)'", 65, NULL, "e"},
+        {"$N tournament \"$S/configs/01-hello.yaml\" --without bolware", 64, NULL,
+         "no built-in strategy \"bolware\"; did you mean boulware?"},
         {"$N tournament nowhere.yaml", 66, NULL, "nowhere.yaml"},
         {"$N " GAMES "--strategy ./agent.py", 66, NULL, "agent.py"}, );
 }
