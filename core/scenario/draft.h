@@ -3,7 +3,7 @@
 #define CORE_SCENARIO_DRAFT_H
 
 #include "core/negotiation/mechanism.h"
-#include "core/scenario/scalar.h"
+#include "core/base/scalar.h"
 #include "core/scenario/scenario.h"
 #include "core/scenario/yaml_tree.h"
 

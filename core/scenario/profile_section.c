@@ -28,16 +28,17 @@ static size_t issue_ids(const Domain *domain, const char **ids) {
     return domain->issues;
 }
 
-static void check_sum(Draft *draft, const Node *node, const double *weight) {
+static void check_sum(Draft *draft, const Node *node, double expected, const double *weight) {
     double sum = 0;
     for (uint8_t i = 0; i < draft_terms(draft)->domain.issues; i++) sum += weight[i];
-    if (sum > 1 - WEIGHT_TOLERANCE && sum < 1 + WEIGHT_TOLERANCE) return;
-    char shown[32];
+    if (sum > expected - WEIGHT_TOLERANCE && sum < expected + WEIGHT_TOLERANCE) return;
+    char shown[32], wanted[32];
     snprintf(shown, sizeof shown, "%.9g", sum);
-    complain(draft->complaints, node_place(node), "the weights sum to %s, not 1", shown);
+    snprintf(wanted, sizeof wanted, "%.9g", expected);
+    complain(draft->complaints, node_place(node), "the weights sum to %s, not %s", shown, wanted);
 }
 
-static void read_weights(Draft *draft, const Node *node, double *weight) {
+static void read_weights(Draft *draft, const Node *node, double sum, double *weight) {
     const Domain *domain = &draft_terms(draft)->domain;
     const char *ids[NP_MAX_ISSUES] = {0};
     if (!node_expect(draft, node, NODE_MAP, "a map of issues to weights")) return;
@@ -47,7 +48,7 @@ static void read_weights(Draft *draft, const Node *node, double *weight) {
         good = issue >= 0 && number_read(draft, child, 0, 1, &weight[issue]) && good;
     }
     complain_absent(draft, node, "weight", ids, issue_ids(domain, ids));
-    if (good && node->count == domain->issues) check_sum(draft, node, weight);
+    if (good && node->count == domain->issues) check_sum(draft, node, sum, weight);
 }
 
 /* Losses against the status quo loom larger than gains (Tversky and Kahneman 1991). */
@@ -188,7 +189,7 @@ void discount_read(Draft *draft, const Node *node, Profile *profile) {
 }
 
 void profile_read(Draft *draft, const ProfileDraft *read, Profile *profile) {
-    if (read->weights) read_weights(draft, read->weights, profile->weight);
+    if (read->weights) read_weights(draft, read->weights, read->weights_sum, profile->weight);
     if (read->values) read_values(draft, read->values, read->loss_aversion, profile);
     if (read->linkages) read_linkages(draft, read->linkages, profile);
     if (read->red_lines) read_red_lines(draft, read->red_lines, profile);

@@ -133,13 +133,14 @@ static bool read_file(const char *path, Text *text, Error *error) {
 static const Source *list_sources(const ScenarioRequest *request, const Text *text,
                                   Arena *scratch) {
     Source *source = arena_new(scratch, (request->setting_count + 1) * sizeof *source);
-    source[0] = (Source){request->path ? request->path : "scenario", text_get(text), text->length};
+    source[0] =
+        (Source){request->path ? request->path : "scenario", text_get(text), text->length, false};
     for (size_t i = 0; i < request->setting_count; i++) {
         const Setting *setting = &request->settings[i];
         size_t size = strlen(setting->path) + sizeof "--set ";
         char *label = arena_new(scratch, size);
         snprintf(label, size, "--set %s", setting->path);
-        source[i + 1] = (Source){label, setting->value, strlen(setting->value)};
+        source[i + 1] = (Source){label, setting->value, strlen(setting->value), true};
     }
     return source;
 }

@@ -85,7 +85,7 @@ static void begin_profile(Draft *draft, SeatId seat, const SeatDraft *read) {
 
 static void read_seat(Draft *draft, const Node *node, SeatId seat) {
     Terms *terms = draft_terms(draft);
-    SeatDraft read = {.delivery = draft->delay, .profile = {.loss_aversion = 1}};
+    SeatDraft read = {.delivery = draft->delay, .profile = {.loss_aversion = 1, .weights_sum = 1}};
     if (!fields_read(draft, node, &seat_table, &read)) return;
     if (read.name) terms->seat[seat].name = read.name;
     bool turns = terms->mechanism && (terms->mechanism->turns || terms->mechanism->rounds);

@@ -26,7 +26,7 @@ extern const FieldTable scenario_fields; /* the top of a file */
 /* Preferences as nodes, a seat's or a type's: values need their weights. NULL where absent. */
 typedef struct ProfileDraft {
     const Node *weights, *values, *linkages, *red_lines;
-    double loss_aversion;
+    double loss_aversion, weights_sum;
 } ProfileDraft;
 
 extern const Shape shape_weights, shape_values, shape_linkages, shape_red_lines, shape_discount;
@@ -36,7 +36,11 @@ extern const Shape shape_types;
 /* clang-format off */
 #define PROFILE_FIELDS(type, member, presence)                                                     \
     {"weights", field_later, offsetof(type, member.weights), presence, 0, 1,                       \
-     "the weight of every issue; they sum to 1", NULL, "{place: 0.7, cost: 0.3}", &shape_weights}, \
+     "the weight of every issue; they sum to weights_sum", NULL, "{place: 0.7, cost: 0.3}",        \
+     &shape_weights},                                                                              \
+    {"weights_sum", field_number, offsetof(type, member.weights_sum), OPTIONAL, 0, NP_MAX_ISSUES,  \
+     "what the weights sum to, for preferences taken over from elsewhere as they are", "1",        \
+     "1", NULL},                                                                                   \
     {"values", field_later, offsetof(type, member.values), presence, 0, 1,                         \
      "the value of every option of every issue", NULL,                                             \
      "{place: {mill: 1, market: 0.2}, cost: {upper: 0, shared: 0.6, lower: 1}}", &shape_values},   \

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/scenario/complaint.h"
-#include "core/scenario/scalar.h"
+#include "core/base/complaint.h"
+#include "core/base/scalar.h"
 
 enum { MAX_KNOWN = 64 };
 

@@ -28,21 +28,6 @@ static Mark event_mark(const Builder *builder) {
 
 /* --- libyaml's own complaints --- */
 
-/* The place of a byte; columns count characters. */
-static Mark mark_of_byte(const Source *source, uint32_t number, size_t offset) {
-    Mark mark = {number, 1, 1, 1};
-    for (size_t i = 0; i < offset && i < source->length; i++) {
-        unsigned char byte = (unsigned char)source->bytes[i];
-        if (byte == '\n') {
-            mark.line++;
-            mark.column = 1;
-        } else if ((byte & 0xC0) != 0x80) {
-            mark.column++;
-        }
-    }
-    return mark;
-}
-
 static void complain_unreadable(Builder *builder) {
     const yaml_parser_t *parser = &builder->parser;
     const Source *source = &builder->complaints->source[builder->source];
@@ -272,25 +257,7 @@ static Node *build_document(Builder *builder) {
     return root;
 }
 
-/* --- bounds --- */
-
-static size_t character_length(char lead) {
-    unsigned char byte = (unsigned char)lead;
-    return byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
-}
-
-static bool is_utf8(Complaints *complaints, uint32_t number) {
-    const Source *source = &complaints->source[number];
-    if (text_is_utf8(source->bytes, source->length)) return true;
-    size_t good = 0;
-    for (size_t length; good < source->length; good += length) {
-        length = character_length(source->bytes[good]);
-        if (good + length > source->length) break;
-        if (!text_is_utf8(source->bytes + good, length)) break;
-    }
-    complain(complaints, mark_of_byte(source, number, good), "not valid UTF-8 text");
-    return false;
-}
+/* --- the whole --- */
 
 Node *yaml_tree_read(Complaints *complaints, uint32_t source, Arena *arena) {
     const Source *text = &complaints->source[source];
@@ -298,7 +265,7 @@ Node *yaml_tree_read(Complaints *complaints, uint32_t source, Arena *arena) {
         complain(complaints, (Mark){source, 0, 0, 0}, "larger than 1 MiB");
         return NULL;
     }
-    if (!is_utf8(complaints, source)) return NULL;
+    if (!complain_unless_utf8(complaints, source)) return NULL;
     Builder builder = {.complaints = complaints, .arena = arena, .source = source};
     if (!yaml_parser_initialize(&builder.parser)) {
         complain(complaints, (Mark){source, 0, 0, 0}, "there is no memory to read it");

@@ -5,7 +5,7 @@
 #define CORE_SCENARIO_YAML_TREE_H
 
 #include "core/base/memory.h"
-#include "core/scenario/complaint.h"
+#include "core/base/complaint.h"
 
 enum {
     YAML_MAX_NODES = 100000,

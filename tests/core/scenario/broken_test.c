@@ -170,6 +170,8 @@ static const Broken brokens[] = {
     /* --- profiles --- */
     {"weights: {land: 0.6, money: 0.4}", "weights: {land: 0.6, money: 0.3}",
      "22:5: error: the weights sum to 0.9, not 1"},
+    {"weights: {land: 0.6, money: 0.4}", "weights_sum: 1.1\n    weights: {land: 0.6, money: 0.4}",
+     "23:5: error: the weights sum to 1, not 1.1"},
     {"weights: {land: 0.6, money: 0.4}", "weights: {land: 1}", "22:5: error: no weight for money"},
     {"weights: {land: 0.6, money: 0.4}", "weights: {land: 1.4, money: 0.4}",
      "22:21: error: 1.4 is out of range: 0 to 1"},

@@ -121,6 +121,20 @@ static void profiles_hold_weighted_values_rounded_once(void **state) {
     scenario_destroy(scenario);
 }
 
+static void weights_may_sum_to_what_the_file_says_and_are_not_normalised(void **state) {
+    (void)state;
+    Scenario *scenario = read_with("    weights: {land: 0.6, money: 0.4}\n",
+                                   "    weights: {land: 0.6, money: 0.40005}\n"
+                                   "    weights_sum: 1.00005\n");
+    const Profile *profile = &scenario->negotiation.profile[0];
+    assert_true(profile->weight[1] == 0.40005);
+    Utility best = 0;
+    for (int i = 0; i < 3; i++)
+        if (profile->value[1][i] > best) best = profile->value[1][i];
+    assert_int_equal(best, 400050000);
+    scenario_destroy(scenario);
+}
+
 static void linkages_soft_red_lines_and_discount_are_read(void **state) {
     (void)state;
     Scenario *scenario =
@@ -329,6 +343,7 @@ int main(void) {
         cmocka_unit_test(consent_falls_back_to_every_seat),
         cmocka_unit_test(a_provision_may_need_nobody),
         cmocka_unit_test(profiles_hold_weighted_values_rounded_once),
+        cmocka_unit_test(weights_may_sum_to_what_the_file_says_and_are_not_normalised),
         cmocka_unit_test(linkages_soft_red_lines_and_discount_are_read),
         cmocka_unit_test(a_seats_delay_is_delivery_and_deliberation),
         cmocka_unit_test(a_round_limit_moves_the_deadline_forward),

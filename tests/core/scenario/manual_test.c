@@ -12,8 +12,8 @@
 #include <glob.h>
 #include <regex.h>
 
+#include "core/base/scalar.h"
 #include "core/scenario/manual.h"
-#include "core/scenario/scalar.h"
 #include "core/scenario/yaml_tree.h"
 #include "tests/core/scenario/world_scenario.h"
 
@@ -26,7 +26,7 @@ static struct {
 
 static const Node *tree_of(const char *bytes, size_t length, Arena *arena) {
     static Complaints complaints;
-    Source source = {"s.yaml", bytes, length};
+    Source source = {"s.yaml", bytes, length, false};
     complaints = (Complaints){.source = &source};
     const Node *root = yaml_tree_read(&complaints, 0, arena);
     return complaints.errors == 0 ? root : NULL;

@@ -110,7 +110,7 @@ static const Broken brokens[] = {
     {"        prior: 0.5\n        reservation", "        prior: 0.6\n        reservation", "85:5: error: the priors sum to 1.1, not 1"},
     {"        prior: 0.5\n        reservation", "        prior: half\n        reservation", "87:16: error: expected a number from 0 to 1, not \"half\""},
     {"      - id: tired\n", "      - id: proud\n", "95:13: error: type \"proud\" is named twice"},
-    {"      - id: tired\n", "      - id: tired\n        discount: 1\n", "96:9: error: unknown key \"discount\"; known: id, prior, reservation, weights, values, linkages, red_lines"},
+    {"      - id: tired\n", "      - id: tired\n        discount: 1\n", "96:9: error: unknown key \"discount\"; known: id, prior, reservation, weights, weights_sum, values, linkages, red_lines"},
     {"weights: {land: 0.5, pact: 0.4, funds: 0.1}", "deliberation: 1d", "86:9: error: type \"proud\" lacks \"weights\", and so does its seat"},
     {"    reservation: 0.3\n    weights", "    reservation: {linear: {of: {prize: 0.5}}}\n    weights", "88:9: error: the seat's reservation is a form, which all its types share"},
     {"weights: {land: 0.4, pact: 0.4, funds: 0.2}", "weights: {land: 0.4, pact: 0.4, funds: 0.1}", "97:9: error: the weights sum to 0.9, not 1"},

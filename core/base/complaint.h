@@ -1,7 +1,7 @@
-/* Complaints about a scenario: collected in one pass, shown in the order of the file, each with its
- * place, the line with a caret and, where there is one, the nearest known word. */
-#ifndef CORE_SCENARIO_COMPLAINT_H
-#define CORE_SCENARIO_COMPLAINT_H
+/* Complaints about text from outside: collected in one pass, shown in the order of the files, each with
+ * its place, the line with a caret and, where there is one, the nearest known word. */
+#ifndef CORE_BASE_COMPLAINT_H
+#define CORE_BASE_COMPLAINT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,11 +11,12 @@
 
 enum { COMPLAINTS_MAX = 50, COMPLAINT_SENTENCE = 480 };
 
-/* Where text came from: the file is source 0, settings follow. Borrowed. */
+/* Where text came from: a file, or a value on the command line. Borrowed. */
 typedef struct Source {
     const char *label; /* "riyadh.yaml", "--set time.deadline" */
     const char *bytes;
     size_t length;
+    bool setting; /* its label says enough: no line and column are shown */
 } Source;
 
 /* A place in a source. Lines and columns count from 1, columns in characters; line 0 is the source as
@@ -38,6 +39,9 @@ typedef struct Complaints {
     Complaint complaint[COMPLAINTS_MAX]; /* the first ones by place */
 } Complaints;
 
+/* The place of a byte; columns count characters. */
+Mark mark_of_byte(const Source *source, uint32_t number, size_t offset);
+
 /* Adds an error. At one place the first error stays and later ones, which usually follow from it, are
  * dropped. Words from outside may stand in the arguments: they are made safe when printed. */
 void complain(Complaints *complaints, Mark at, const char *format, ...)
@@ -51,6 +55,9 @@ void complain_unknown(Complaints *complaints, Mark at, const char *what, const c
 /* The known words as the end of a sentence: "; did you mean russia?" or "; known: us, russia". */
 void complaint_hint(char *out, size_t size, const char *word, const char *const *known,
                     size_t count);
+
+/* Is the source UTF-8 without NUL? Complains where it is not. */
+bool complain_unless_utf8(Complaints *complaints, uint32_t number);
 
 void complaints_print(const Complaints *complaints, Text *out);
 

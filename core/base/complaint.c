@@ -1,4 +1,4 @@
-#include "core/scenario/complaint.h"
+#include "core/base/complaint.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -84,6 +84,34 @@ void complain_unknown(Complaints *complaints, Mark at, const char *what, const c
     complain(complaints, at, "unknown %s \"%.64s\"%s", what, word, hint);
 }
 
+/* --- places --- */
+
+Mark mark_of_byte(const Source *source, uint32_t number, size_t offset) {
+    Mark mark = {number, 1, 1, 1};
+    for (size_t i = 0; i < offset && i < source->length; i++) {
+        unsigned char byte = (unsigned char)source->bytes[i];
+        if (byte == '\n') {
+            mark.line++;
+            mark.column = 1;
+        } else if ((byte & 0xC0) != 0x80) {
+            mark.column++;
+        }
+    }
+    return mark;
+}
+
+bool complain_unless_utf8(Complaints *complaints, uint32_t number) {
+    const Source *source = &complaints->source[number];
+    size_t good = 0, length = 1;
+    while (good < source->length && length > 0) {
+        length = text_utf8_length(source->bytes + good, source->length - good);
+        good += length;
+    }
+    if (length > 0) return true;
+    complain(complaints, mark_of_byte(source, number, good), "not valid UTF-8 text");
+    return false;
+}
+
 /* --- showing --- */
 
 typedef struct Line {
@@ -159,7 +187,7 @@ static void show_line(const Source *source, Mark at, const char *margin, Text *o
 static void show(const Complaints *complaints, const Complaint *complaint, Text *out) {
     const Source *source = &complaints->source[complaint->at.source];
     text_add_safe(out, source->label);
-    if (complaint->at.source == 0) {
+    if (!source->setting) {
         if (complaint->at.line) text_addf(out, ":%u:%u", complaint->at.line, complaint->at.column);
         text_add(out, complaint->warning ? ": warning: " : ": error: ");
     } else {

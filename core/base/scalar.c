@@ -1,4 +1,4 @@
-#include "core/scenario/scalar.h"
+#include "core/base/scalar.h"
 
 #include <locale.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Words of a file as numbers, flags and names. Strict, and the same in every locale. */
-#ifndef CORE_SCENARIO_SCALAR_H
-#define CORE_SCENARIO_SCALAR_H
+#ifndef CORE_BASE_SCALAR_H
+#define CORE_BASE_SCALAR_H
 
 #include <stdbool.h>
 #include <stddef.h>
