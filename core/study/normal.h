@@ -1,0 +1,12 @@
+/* The standard normal distribution from its far side: where a share of it lies below. Algorithm AS 241, PPND16
+ * (Wichura, The percentage points of the normal distribution, Applied Statistics 37, 1988), good to about 1 in
+ * 10^16. */
+#ifndef CORE_STUDY_NORMAL_H
+#define CORE_STUDY_NORMAL_H
+
+/* x with P(X <= x) = share, 0 < share < 1: 1.959963984540054 for 0.975. */
+double normal_quantile(double share);
+/* The z of a two-sided interval: of 0.95, the quantile at 0.975. 0 < confidence < 1. */
+double normal_z(double confidence);
+
+#endif
