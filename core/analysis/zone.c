@@ -2,6 +2,9 @@
 
 #include <stddef.h>
 
+/* The space is walked: larger ones are not. */
+enum { ZONE_MAX_WALKED = 1 << 20 };
+
 static bool is_in_zone(const Negotiation *negotiation, const Outcome *status_quo,
                        const Outcome *package) {
     const Terms *terms = &negotiation->terms;
