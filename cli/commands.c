@@ -83,6 +83,28 @@ static const OptionSpec log_options[] = {
     END,
 };
 
+static const char *const scopes[] = {"feasible", "acceptable", "zone", NULL};
+static const char *const disagreements[] = {"minimum", "reservation", "outside", NULL};
+
+static const OptionSpec analyse_options[] = {
+    {.name = "disagreement", .kind = OPTION_CHOICE, .choices = disagreements,
+     .summary = "what gains are measured from: the least of any package (default), walk-away values, or "
+                "outside options on a date"},
+    {.name = "at", .kind = OPTION_TEXT, .value = "DATE",
+     .summary = "the date of --disagreement outside (default: the opening)"},
+    {.name = "scope", .kind = OPTION_CHOICE, .choices = scopes,
+     .summary = "which packages count: feasible ones (default), those that cross no hard red line, those in "
+                "the zone of agreement"},
+    {.name = "points", .kind = OPTION_FLAG, .summary = "list every point of the Pareto frontier"},
+    {.name = "budget", .kind = OPTION_INTEGER, .value = "STATES", .least = 1000, .most = 1LL << 40,
+     .summary = "candidates that a search may look at (default 8388608); where that is not enough, it is said"},
+    {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,
+     .summary = "which run of a record (default: the last one)"},
+    CHANGES,
+    JSON,
+    END,
+};
+
 static const OptionSpec replay_options[] = {
     {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,
      .summary = "which run (default: the last one)"},
@@ -271,6 +293,8 @@ static const ArgumentSpec records[] = {
     {"RECORD", "records that run has written", 1, ARGUMENTS_MANY}, END};
 static const ArgumentSpec one_run[] = {
     {"RECORD[:RUN]", "a record, and which of its runs (default: the last one)", 1, 1}, END};
+static const ArgumentSpec file_or_record[] = {
+    {"FILE|RECORD[:RUN]", "a scenario, or a record and which of its runs (default: the last one)", 1, 1}, END};
 static const ArgumentSpec two_runs[] = {
     {"RECORD[:RUN]", "a record, and which of its runs (default: the last one)", 1, 2}, END};
 static const ArgumentSpec strategy_arguments[] = {
@@ -312,6 +336,8 @@ const Command commands[] = {
      export_options, one_record, command_export, false},
     {"merge", "Put the runs of several records into one.", merge_options, records, command_merge,
      false},
+    {"analyse", "Tell what could have been agreed: Pareto frontier, bargaining solutions, zone; and how far a run was.",
+     analyse_options, file_or_record, command_analyse, false},
     {"strategy", "List strategies, describe one, begin one, or hold one to the contract.", strategy_options,
      strategy_arguments, command_strategy, false},
     {"tournament", "Let strategies meet in scenarios, all against all, and rank them.",

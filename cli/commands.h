@@ -35,5 +35,6 @@ int command_help(const Options *options);
 int command_broker(const Options *options);
 int command_trial(const Options *options);
 int command_agent(const Options *options);
+int command_analyse(const Options *options);
 
 #endif

@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/run_json.h"
 #include "cli/shell_word.h"
+#include "cli/yardstick.h"
 #include "core/base/memory.h"
 #include "core/base/sim_time.h"
 #include "core/negotiation/mechanism.h"
@@ -193,6 +194,9 @@ static void tell_end(Stage *stage) {
         return;
     }
     story_verdict(&stage->teller, &stage->verdict, &stage->text);
+    PackagePlace place;
+    if (yardstick_place_end(&request_scenario(request)->negotiation, &stage->verdict, &place))
+        yardstick_tell(&place, stage->verdict.kind == VERDICT_AGREEMENT, &stage->text);
     text_addf(&stage->text, "\nRecorded as run %llu in ", (unsigned long long)stage->run);
     text_add_safe(&stage->text, request->record);
     text_add(&stage->text, " (results are properties of the model and not forecasts)");

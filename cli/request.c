@@ -16,24 +16,6 @@
 /* --- settings --- */
 
 /* --set PATH=VALUE as it stands; --strategy SEAT=SPEC is short for --set seats.SEAT.strategy=SPEC. */
-static bool gather_settings(const Options *options, SettingList *list, Error *error) {
-    size_t at = 0;
-    for (const char *given; (given = option_next(options, "set", &at)) != NULL;)
-        if (!setting_list_add(list, given, error)) return false;
-    at = 0;
-    for (const char *given; (given = option_next(options, "strategy", &at)) != NULL;) {
-        const char *equals = strchr(given, '=');
-        if (equals == NULL)
-            return error_set(error, ERROR_USAGE, "--strategy %.80s: expected SEAT=SPEC", given);
-        Text assignment = {0};
-        text_addf(&assignment, "seats.%.*s.strategy%s", (int)(equals - given), given, equals);
-        bool added = setting_list_add(list, text_get(&assignment), error);
-        text_finish(&assignment);
-        if (!added) return false;
-    }
-    return true;
-}
-
 /* --- a scenario file --- */
 
 static Scenario *read_scenario(const PlayRequest *request, const SettingList *list, Error *error) {
@@ -194,7 +176,7 @@ static bool add_new_settings(PlayRequest *request, SettingList *list, const char
                              Error *error) {
     Text json = {0};
     bool good =
-        setting_list_read(list, before, error) && gather_settings(request->options, list, error);
+        setting_list_read(list, before, error) && setting_list_given(list, request->options, error);
     setting_list_json(list, &json);
     good = good &&
            staging_add(&request->staging, request->branched_at, request->seed, text_get(&json),
@@ -355,7 +337,7 @@ bool request_read(PlayRequest *request, int *code) {
     request->trusted = option_given(options, "trust");
     setting_list_init(list);
     bool good = request->kind == PLAY_RUN
-                    ? gather_settings(options, list, &error) && read_file(request, list, &error)
+                    ? setting_list_given(list, options, &error) && read_file(request, list, &error)
                     : read_record(request, list, &error);
     setting_list_finish(list);
     memory_free(list);

@@ -1,6 +1,7 @@
 #include "cli/run_json.h"
 
 #include "cli/output.h"
+#include "cli/yardstick.h"
 #include "core/analysis/zone.h"
 #include "core/base/sim_time.h"
 
@@ -165,6 +166,11 @@ void run_json_print(const Scenario *scenario, const Verdict *verdict, const RunF
         json_null(&json, "zone_exists");
     else
         json_bool(&json, "zone_exists", zone == ZONE_EXISTS);
+    PackagePlace place;
+    if (yardstick_place_end(&scenario->negotiation, verdict, &place))
+        yardstick_json(&place, &json, "efficiency");
+    else
+        json_null(&json, "efficiency");
     add_costs(&json, terms, verdict);
     add_types(&json, &scenario->negotiation, verdict);
     add_peace(&json, terms, &verdict->peace);

@@ -28,6 +28,24 @@ bool setting_list_add(SettingList *list, const char *assignment, Error *error) {
     return true;
 }
 
+bool setting_list_given(SettingList *list, const Options *options, Error *error) {
+    size_t at = 0;
+    for (const char *given; (given = option_next(options, "set", &at)) != NULL;)
+        if (!setting_list_add(list, given, error)) return false;
+    at = 0;
+    for (const char *given; (given = option_next(options, "strategy", &at)) != NULL;) {
+        const char *equals = strchr(given, '=');
+        if (equals == NULL)
+            return error_set(error, ERROR_USAGE, "--strategy %.80s: expected SEAT=SPEC", given);
+        Text assignment = {0};
+        text_addf(&assignment, "seats.%.*s.strategy%s", (int)(equals - given), given, equals);
+        bool added = setting_list_add(list, text_get(&assignment), error);
+        text_finish(&assignment);
+        if (!added) return false;
+    }
+    return true;
+}
+
 void setting_list_json(const SettingList *list, Text *out) {
     Text assignment = {0};
     Json json = {.text = out};

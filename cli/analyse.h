@@ -1,0 +1,51 @@
+/* Inside nonpaper analyse: what is analysed, and its parts for people and for programs. Not for other commands. */
+#ifndef CLI_ANALYSE_H
+#define CLI_ANALYSE_H
+
+#include "cli/grid.h"
+#include "cli/options.h"
+#include "cli/run_reference.h"
+#include "cli/yardstick.h"
+
+/* A package that somebody tabled. */
+typedef struct TabledPackage {
+    uint64_t event;
+    SimTime at;
+    SeatId seat;
+    uint32_t offer;
+    uint8_t package;
+    uint32_t times; /* in a row, by that seat */
+    Outcome outcome;
+    PackagePlace place;
+} TabledPackage;
+
+typedef struct TabledPackages {
+    TabledPackage *package;
+    size_t count, room;
+    uint64_t partial; /* packages that are silent on some issue have no place */
+} TabledPackages;
+
+typedef struct Analysis {
+    const Options *options;
+    const char *path;
+    Scenario *own;     /* of a file; NULL for a record's */
+    RunReference *run; /* of a record; NULL for a file */
+    const Scenario *scenario;
+    Yardstick yardstick;
+    double feasible;       /* packages */
+    TabledPackages tabled; /* of a record */
+    bool ended;
+    Outcome agreement; /* of a run that ended with one */
+} Analysis;
+
+static inline const Terms *analysis_terms(const Analysis *analysis) {
+    return &analysis->scenario->negotiation.terms;
+}
+
+/* Every complete package that was tabled in the run, in order, with its place. */
+bool analyse_tabled(Analysis *analysis, Error *error);
+
+void analyse_print(const Analysis *analysis, Text *out);
+void analyse_json(const Analysis *analysis, Json *json);
+
+#endif

@@ -1,0 +1,245 @@
+/* An analysis for people. */
+#include <stdio.h>
+
+#include "cli/analyse.h"
+#include "cli/output.h"
+#include "core/base/sim_time.h"
+#include "report/sentence.h"
+#include "report/story.h"
+
+enum { WORDS = 128, MOST_LISTED = 20 };
+
+static const char *number(char out[32], Utility utility) {
+    snprintf(out, 32, "%.4f", utility_real(utility));
+    return out;
+}
+
+static void say_count(Text *out, double count, const char *one, const char *many) {
+    text_addf(out, "%.0f %s", count, count == 1 ? one : many);
+}
+
+static void say_subject(const Analysis *analysis, Text *out) {
+    const Terms *terms = analysis_terms(analysis);
+    text_add_safe(out,
+                  analysis->scenario->title[0] != '\0' ? analysis->scenario->title : terms->name);
+    text_add(out, " (");
+    text_add_safe(out, terms->name);
+    text_add(out, ")");
+    if (analysis->run != NULL)
+        text_addf(out, ", run %llu", (unsigned long long)analysis->run->row.run);
+    text_add(out, ": ");
+    output_packages(out, domain_raw_count(&terms->domain), analysis->feasible);
+    text_add(out, "\n");
+}
+
+/* --- what each seat can have --- */
+
+static void add_seat_names(Grid *grid, const Terms *terms) {
+    char safe[WORDS];
+    for (SeatId seat = 0; seat < terms->seats; seat++)
+        grid_add(grid, "%s", text_safe(safe, sizeof safe, terms->seat[seat].name));
+}
+
+static void add_utilities(Grid *grid, const Terms *terms, const Utility *utility) {
+    char digits[32];
+    for (SeatId seat = 0; seat < terms->seats; seat++)
+        grid_add(grid, "%s", number(digits, utility[seat]));
+}
+
+static void say_disagreement(const Analysis *analysis, Text *out) {
+    const YardstickRequest *request = &analysis->yardstick.request;
+    static const char *const words[] = {
+        "the least that any feasible package gives each seat (minimum)",
+        "walk-away values as the talks open (reservation)", "outside options on "};
+    text_addf(out, "Disagreement point: %s", words[request->kind]);
+    if (request->kind == DISAGREEMENT_OUTSIDE)
+        phrase_date(out, analysis_terms(analysis), request->at);
+    text_add(out, analysis->yardstick.disagreement_exact ? "\n" : ", as far as it was searched\n");
+}
+
+static void print_bounds(const Analysis *analysis, Text *out) {
+    const Yardstick *yardstick = &analysis->yardstick;
+    const Terms *terms = analysis_terms(analysis);
+    Grid grid = grid_begin(1 + terms->seats);
+    Utility reservation[NP_MAX_SEATS];
+    disagreement_reservation(&yardstick->question, reservation);
+    grid_add(&grid, " ");
+    add_seat_names(&grid, terms);
+    grid_add(&grid, "least");
+    add_utilities(&grid, terms, yardstick->bounds.least);
+    grid_add(&grid, "most");
+    add_utilities(&grid, terms, yardstick->bounds.most);
+    grid_add(&grid, "walks away at");
+    add_utilities(&grid, terms, reservation);
+    grid_add(&grid, "disagreement");
+    add_utilities(&grid, terms, yardstick->disagreement);
+    grid_add(&grid, "ideal");
+    add_utilities(&grid, terms, yardstick->solutions.ideal);
+    grid_print(&grid, false, out);
+    grid_finish(&grid);
+}
+
+/* --- solutions --- */
+
+static void add_solution(Grid *grid, const Terms *terms, SolutionKind kind,
+                         const Solution *solution) {
+    grid_add(grid, "%s", solution_name(kind));
+    if (solution->found) {
+        add_utilities(grid, terms, solution->utility);
+        return;
+    }
+    for (SeatId seat = 0; seat < terms->seats; seat++) grid_add(grid, "-");
+}
+
+static bool same_package(const Solution *a, const Solution *b) {
+    if (!a->found || !b->found) return a->found == b->found;
+    return outcome_equal(&a->package, &b->package);
+}
+
+/* "Nash, Kalai: " with all that choose the same package. */
+static void say_names(const Solution *solution, int kind, Text *line) {
+    text_add(line, solution_name((SolutionKind)kind));
+    for (int other = kind + 1; other < SOLUTIONS; other++)
+        if (same_package(&solution[kind], &solution[other]))
+            text_addf(line, ", %s", solution_name((SolutionKind)other));
+    text_add(line, ": ");
+}
+
+static void say_package(const Terms *terms, const Solution *solution, Text *line) {
+    if (solution->found)
+        story_package(&terms->domain, &solution->package, NULL, line);
+    else
+        text_add(line, "there is none: no package gives every seat its disagreement value");
+    if (solution->found && solution->packages > 1)
+        text_addf(line, " (the first of %.0f that are equally good)", solution->packages);
+    if (!solution->exact) text_add(line, " (as far as it was searched)");
+}
+
+static bool was_said(const Solution *solution, int kind) {
+    for (int earlier = 0; earlier < kind; earlier++)
+        if (same_package(&solution[earlier], &solution[kind])) return true;
+    return false;
+}
+
+static void say_packages(const Terms *terms, const Solution *solution, Text *out) {
+    Text line = {0};
+    for (int kind = 0; kind < SOLUTIONS; kind++) {
+        if (was_said(solution, kind)) continue;
+        say_names(solution, kind, &line);
+        say_package(terms, &solution[kind], &line);
+        text_add(out, "  ");
+        sentence_fold(out, text_get(&line), 2, 4);
+        text_clear(&line);
+    }
+    text_finish(&line);
+}
+
+static void print_solutions(const Analysis *analysis, Text *out) {
+    const Terms *terms = analysis_terms(analysis);
+    const Solution *solution = analysis->yardstick.solutions.of;
+    Grid grid = grid_begin(1 + terms->seats);
+    grid_add(&grid, " ");
+    add_seat_names(&grid, terms);
+    for (int kind = 0; kind < SOLUTIONS; kind++)
+        add_solution(&grid, terms, (SolutionKind)kind, &solution[kind]);
+    text_add(out, "\nSolutions\n");
+    grid_print(&grid, false, out);
+    grid_finish(&grid);
+    say_packages(terms, solution, out);
+}
+
+/* --- the frontier --- */
+
+static void print_points(const Analysis *analysis, Text *out) {
+    const Terms *terms = analysis_terms(analysis);
+    const Frontier *frontier = &analysis->yardstick.frontier;
+    bool all = option_given(analysis->options, "points");
+    if (!all && frontier->count > MOST_LISTED) {
+        text_add(out, "  --points lists them\n");
+        return;
+    }
+    Grid grid = grid_begin(1 + terms->seats);
+    Text words = {0};
+    grid_add(&grid, " ");
+    add_seat_names(&grid, terms);
+    for (size_t i = 0; i < frontier->count; i++) {
+        text_clear(&words);
+        story_package(&terms->domain, &frontier->point[i].package, NULL, &words);
+        grid_add(&grid, "%s", text_get(&words));
+        add_utilities(&grid, terms, frontier->point[i].utility);
+    }
+    grid_print(&grid, false, out);
+    grid_finish(&grid);
+    text_finish(&words);
+}
+
+static void print_frontier(const Analysis *analysis, Text *out) {
+    const Frontier *frontier = &analysis->yardstick.frontier;
+    text_add(out, "\nPareto frontier: ");
+    say_count(out, (double)frontier->count, "point", "points");
+    text_add(out, ", ");
+    say_count(out, frontier->packages, "package", "packages");
+    text_add(out, frontier->exact ? "\n" : " (as far as it was searched: --budget)\n");
+    if (frontier->count > 0) print_points(analysis, out);
+}
+
+/* --- what was tabled --- */
+
+static void add_tabled(Grid *grid, const Analysis *analysis, const TabledPackage *tabled) {
+    const Terms *terms = analysis_terms(analysis);
+    char date[32], safe[WORDS];
+    grid_add(grid, "%s", date_format(date, terms->epoch + tabled->at));
+    grid_add(grid, "%s", text_safe(safe, sizeof safe, terms->seat[tabled->seat].name));
+    grid_add(grid, tabled->times > 1 ? "#%u.%u ×%u" : "#%u.%u", tabled->offer,
+             (unsigned)tabled->package, tabled->times);
+    grid_add(grid, "%.4f", utility_real(tabled->place.utility[tabled->seat]));
+    if (tabled->place.known)
+        grid_add(grid, "%.4f", tabled->place.distance.to_frontier);
+    else
+        grid_add(grid, "-");
+    if (tabled->place.solved)
+        grid_add(grid, "%.4f", tabled->place.to_nash);
+    else
+        grid_add(grid, "-");
+}
+
+static void print_tabled(const Analysis *analysis, Text *out) {
+    const TabledPackages *tabled = &analysis->tabled;
+    static const char *const head[] = {"tabled",      "by",          "offer",
+                                       "own utility", "to frontier", "to Nash"};
+    text_add(out, "\nPackages that were tabled\n");
+    Grid grid = grid_begin(6);
+    for (size_t i = 0; i < 6; i++) grid_add(&grid, "%s", head[i]);
+    for (size_t i = 0; i < tabled->count; i++) add_tabled(&grid, analysis, &tabled->package[i]);
+    grid_print(&grid, false, out);
+    grid_finish(&grid);
+    if (tabled->partial > 0)
+        text_addf(out, "%llu partial packages are left out: they have no place\n",
+                  (unsigned long long)tabled->partial);
+}
+
+static void print_end(const Analysis *analysis, Text *out) {
+    const RunRow *row = &analysis->run->row;
+    PackagePlace place;
+    if (!analysis->ended) {
+        text_add(out, "\nThe run is not finished.\n");
+        return;
+    }
+    bool agreed = row->kind == VERDICT_AGREEMENT;
+    place = yardstick_place(&analysis->yardstick, agreed ? &analysis->agreement : NULL);
+    text_add(out, "\n");
+    if (place.known) yardstick_tell(&place, agreed, out);
+}
+
+void analyse_print(const Analysis *analysis, Text *out) {
+    say_subject(analysis, out);
+    say_disagreement(analysis, out);
+    text_add(out, "\nWhat each seat can have\n");
+    print_bounds(analysis, out);
+    print_solutions(analysis, out);
+    print_frontier(analysis, out);
+    if (analysis->run != NULL) print_tabled(analysis, out);
+    if (analysis->run != NULL) print_end(analysis, out);
+    text_add(out, "\nUtilities are as the seats value packages when the talks open. Results are "
+                  "properties of the model and not forecasts.\n");
+}

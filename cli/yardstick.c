@@ -1,0 +1,126 @@
+#include "cli/yardstick.h"
+
+#include <stdio.h>
+
+#include "core/base/memory.h"
+
+enum { END_BUDGET = 1 << 19 };
+
+static const char *const disagreement_words[] = {"minimum", "reservation", "outside"};
+
+const char *disagreement_word(DisagreementKind kind) {
+    return disagreement_words[kind];
+}
+
+static void take_profiles(Yardstick *yardstick) {
+    const YardstickRequest *request = &yardstick->request;
+    const Negotiation *negotiation = request->negotiation;
+    uint8_t seats = negotiation->terms.seats;
+    yardstick->profile = memory_new(seats, sizeof *yardstick->profile);
+    for (SeatId seat = 0; seat < seats; seat++) {
+        const SeatType *type = negotiation->type[seat];
+        bool typed = request->type != NULL && type != NULL &&
+                     request->type[seat] < negotiation->terms.seat[seat].types;
+        yardstick->profile[seat] =
+            typed ? type[request->type[seat]].profile : negotiation->profile[seat];
+    }
+}
+
+static void take_disagreement(Yardstick *yardstick) {
+    const YardstickRequest *request = &yardstick->request;
+    yardstick->disagreement_exact = true;
+    switch (request->kind) {
+    case DISAGREEMENT_MINIMUM:
+        yardstick->disagreement_exact =
+            disagreement_minimum(&yardstick->question, yardstick->disagreement);
+        return;
+    case DISAGREEMENT_OUTSIDE:
+    case DISAGREEMENT_RESERVATION:
+        disagreement_reservation(&yardstick->question, yardstick->disagreement);
+        return;
+    }
+}
+
+void yardstick_make(Yardstick *yardstick, const YardstickRequest *request) {
+    *yardstick = (Yardstick){.request = *request};
+    take_profiles(yardstick);
+    Question *question = &yardstick->question;
+    *question = question_about(request->negotiation, request->scope);
+    question->profile = yardstick->profile;
+    if (request->budget != 0) question->budget = request->budget;
+    for (SeatId seat = 0; seat < request->negotiation->terms.seats; seat++)
+        question->threshold[seat] = yardstick->profile[seat].reservation;
+    take_disagreement(yardstick);
+    yardstick->bounds = analysis_bounds(question);
+    yardstick->frontier = frontier_find(question);
+    yardstick->solutions = solutions_find(question, &yardstick->frontier, yardstick->disagreement);
+}
+
+void yardstick_finish(Yardstick *yardstick) {
+    frontier_finish(&yardstick->frontier);
+    memory_free(yardstick->profile);
+}
+
+static void take_utilities(const Yardstick *yardstick, const Outcome *package, Utility *utility) {
+    if (package != NULL)
+        question_utilities(&yardstick->question, package, utility);
+    else
+        disagreement_reservation(&yardstick->question, utility);
+}
+
+PackagePlace yardstick_place(const Yardstick *yardstick, const Outcome *package) {
+    PackagePlace place = {.known = yardstick->frontier.count > 0};
+    const Solution *nash = &yardstick->solutions.of[SOLUTION_NASH];
+    take_utilities(yardstick, package, place.utility);
+    if (place.known) place.distance = distance_to_frontier(&yardstick->frontier, place.utility);
+    place.solved = nash->found;
+    if (nash->found)
+        place.to_nash = utilities_apart(place.utility, nash->utility,
+                                        yardstick->request.negotiation->terms.seats);
+    return place;
+}
+
+/* --- the end of a run --- */
+
+bool yardstick_place_end(const Negotiation *negotiation, const Verdict *verdict,
+                         PackagePlace *place) {
+    Yardstick yardstick;
+    uint8_t type[NP_MAX_SEATS];
+    bool agreed = verdict->kind == VERDICT_AGREEMENT;
+    for (SeatId seat = 0; seat < NP_MAX_SEATS; seat++) type[seat] = verdict->seat_result[seat].type;
+    yardstick_make(&yardstick, &(YardstickRequest){.negotiation = negotiation,
+                                                   .type = type,
+                                                   .scope = SCOPE_FEASIBLE,
+                                                   .kind = DISAGREEMENT_RESERVATION,
+                                                   .budget = END_BUDGET});
+    *place = yardstick_place(&yardstick, agreed ? &verdict->agreement : NULL);
+    yardstick_finish(&yardstick);
+    return place->known;
+}
+
+void yardstick_tell(const PackagePlace *place, bool agreed, Text *out) {
+    const Distance *distance = &place->distance;
+    text_add(out, agreed ? "The agreement lies " : "Without agreement the seats are ");
+    if (distance->to_frontier > 0)
+        text_addf(out, "%.3f %s the Pareto frontier", distance->to_frontier,
+                  distance->dominated ? "below" : "off");
+    else
+        text_add(out, "on the Pareto frontier");
+    if (place->solved && place->to_nash == 0)
+        text_add(out, ", where the Nash solution over walk-away values is");
+    else if (place->solved)
+        text_addf(out, ", %.3f from the Nash solution over walk-away values", place->to_nash);
+    text_add(out, distance->exact ? ".\n" : " (as far as it was searched).\n");
+}
+
+void yardstick_json(const PackagePlace *place, Json *json, const char *key) {
+    json_object(json, key);
+    json_double(json, "frontier_distance", place->distance.to_frontier);
+    if (place->solved)
+        json_double(json, "nash_distance", place->to_nash);
+    else
+        json_null(json, "nash_distance");
+    json_bool(json, "dominated", place->distance.dominated);
+    json_bool(json, "exact", place->distance.exact);
+    json_end_object(json);
+}

@@ -1,0 +1,92 @@
+/* nonpaper analyse, and how far a run ended from what could have been agreed. */
+#include "tests/cli/shell.h"
+
+static int set_up(void **state) {
+    (void)state;
+    shell_begin();
+    assert_int_equal(shell("cp $S/configs/01-hello.yaml hello.yaml && "
+                           "$N run hello.yaml --lane memory -o a.record --quiet"),
+                     0);
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    shell_end();
+    return 0;
+}
+
+/* By hand: at_the_mill is worth .7 and .06, at_the_market .14 and .3; the money 0, .18, .3 to the upper
+ * town and .7, .42, 0 to the lower one. */
+static void six_packages_by_hand(void **state) {
+    TRY({"$N analyse hello.yaml --json --points", 0,
+         "\"outcomes\":6,\"raw\":6,\"scope\":\"feasible\",\"disagreement\":{\"point\":\"minimum\","
+         "\"utility\":{\"upper\":0.14,\"lower\":0.06},\"exact\":true}",
+         NULL},
+        {"$N analyse hello.yaml --json", 0, "\"pareto\":{\"size\":4,\"packages\":4,\"exact\":true}",
+         NULL},
+        {"$N analyse hello.yaml --json", 0,
+         "\"nash\":{\"outcome\":{\"place\":\"at_the_mill\",\"cost\":\"upper_pays\"},\"utility\":{"
+         "\"upper\":0.7,\"lower\":0.76},\"ties\":0,\"exact\":true}",
+         NULL},
+        {"$N analyse hello.yaml", 0,
+         "  Nash, Kalai, Kalai-Smorodinsky, egalitarian, utilitarian: place at_the_mill, cost "
+         "upper_pays\n",
+         NULL},
+        {"$N analyse hello.yaml --scope zone --json", 0, "\"pareto\":{\"size\":2,", NULL});
+}
+
+static void the_disagreement_point_is_chosen_and_stated(void **state) {
+    TRY({"$N analyse hello.yaml --disagreement reservation --json", 0,
+         "\"disagreement\":{\"point\":\"reservation\",\"utility\":{\"upper\":0.3,\"lower\":0.3}",
+         NULL},
+        {"$N analyse hello.yaml --disagreement reservation --set seats.upper.reservation=0.99 "
+         "--json",
+         0, "\"nash\":null,\"kalai\":null,\"kalai_smorodinsky\":null,\"egalitarian\":{", NULL},
+        {"$N analyse hello.yaml --disagreement reservation --set seats.upper.reservation=0.99", 0,
+         "there is none: no package gives every seat its disagreement value", NULL},
+        {"$N analyse hello.yaml --at 2025-03-05", 64, NULL,
+         "--at goes with --disagreement outside"},
+        {"$N analyse hello.yaml --disagreement outside --at soon", 64, NULL, "not \"soon\""},
+        {"$N analyse hello.yaml --disagreement outside --at 2026-01-01", 64, NULL,
+         "between the opening and the deadline"});
+}
+
+static void a_run_is_held_against_what_could_have_been(void **state) {
+    TRY({"$N analyse a.record --disagreement reservation --json", 0,
+         "\"run\":1,\"efficiency\":{\"frontier_distance\":0,\"nash_distance\":0,\"dominated\":"
+         "false,"
+         "\"exact\":true},\"tabled\":[{\"event\":",
+         NULL},
+        {"$N analyse a.record:1", 0, "Packages that were tabled\n", NULL},
+        {"$N run hello.yaml --lane memory -o a.record --json", 0,
+         "\"efficiency\":{\"frontier_distance\":0,\"nash_distance\":0,", NULL},
+        {"$N run hello.yaml --lane memory -o a.record", 0,
+         "The agreement lies on the Pareto frontier, where the Nash solution over walk-away values "
+         "is.\n",
+         NULL},
+        {"$N run $S/tests/scenarios/walk_out.yaml --lane memory -o a.record", 0,
+         "Without agreement the seats are ", NULL});
+}
+
+static void what_cannot_be_analysed_is_said(void **state) {
+    TRY({"$N analyse", 64, NULL, "FILE|RECORD[:RUN]"},
+        {"$N analyse nowhere.yaml", 66, NULL, "nowhere.yaml"},
+        {"$N analyse a.record:77", 66, NULL, "has no run 77"},
+        {"$N analyse a.record --set seats.upper.reservation=0", 64, NULL,
+         "--set changes a scenario"},
+        {"$N analyse hello.yaml --run 1", 64, NULL, "this is a scenario"},
+        {"$N analyse hello.yaml --set seats.uper.reservation=0", 65, NULL, "upper"},
+        {"echo 'nonpaper: 1' >broken.yaml; $N analyse broken.yaml", 65, NULL, "broken.yaml"},
+        {"$N analyse hello.yaml >/dev/full", 74, NULL, "cannot write the results"});
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(six_packages_by_hand),
+        cmocka_unit_test(the_disagreement_point_is_chosen_and_stated),
+        cmocka_unit_test(a_run_is_held_against_what_could_have_been),
+        cmocka_unit_test(what_cannot_be_analysed_is_said),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
