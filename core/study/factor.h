@@ -2,10 +2,14 @@
  * Written PATH=… as in --set, with in the place of the value
  *
  *     a,b,c            levels: each a value in YAML; commas inside (), [], {} and quotes separate nothing
- *     lo:hi:step       levels: lo, lo + step, … up to hi (a step that does not end there is an error)
+ *     lo:hi:step       levels: lo, lo + step, … up to hi (a step that does not end there is an error). Reckoned on the
+ *                      digits as they are written, so that 0:1:0.1 has 0.3 in it and nothing beside it
  *     lo:hi            a range: any real number in [lo, hi], uniform
  *     rank(a > b > c)  weights, w_a >= w_b >= w_c >= 0 and in sum 1, uniform on that part of the simplex
  *                      (Dirichlet(1, …, 1), sorted); "=" ties two items, which then share a weight
+ *
+ * lo, hi and step may be durations in whole numbers of one unit, all in the same: 30d:90d:30d. Numbers in them have at most
+ * 15 digits.
  *
  * Levels have an order: that in which they are written. */
 #ifndef CORE_STUDY_FACTOR_H
@@ -18,7 +22,12 @@
 #include "core/base/memory.h"
 #include "core/base/text.h"
 
-enum { FACTOR_MOST_LEVELS = 10000, FACTOR_MOST_RANKED = 32 };
+enum {
+    FACTOR_MOST_BYTES = 1 << 16, /* of one factor as written */
+    FACTOR_MOST_PATH = 511,
+    FACTOR_MOST_LEVELS = 10000,
+    FACTOR_MOST_RANKED = 32
+};
 
 typedef enum FactorKind { FACTOR_LEVELS, FACTOR_RANGE, FACTOR_RANKED } FactorKind;
 
@@ -27,7 +36,8 @@ typedef struct Factor {
     const char *path;
     uint32_t levels; /* LEVELS */
     const char *const *level;
-    double least, most; /* RANGE */
+    double least, most; /* RANGE; durations in seconds */
+    bool duration;      /* RANGE: of durations, chosen to the second */
     uint32_t ranked;    /* RANKED: items, best first */
     const char *const *item;
     uint32_t ties; /* a bit per item that shares the weight of the one before it */
@@ -35,13 +45,18 @@ typedef struct Factor {
 
 /* ERROR_USAGE with the place under a caret. Strings live in the arena. */
 bool factor_parse(Factor *factor, const char *text, Arena *arena, Error *error);
-/* How many numbers in [0, 1) it takes to choose a value: 1, or as many as there are items. */
+/* How many numbers in [0, 1) it takes to choose a value: 1, or as many as a ranking has different weights. */
 uint32_t factor_dimensions(const Factor *factor);
 /* Appends "PATH=VALUE", as a setting, for those numbers. A range's value is printed in the shortest form that reads
- * back as the same number, a ranking's as a map. */
+ * back as the same number, a ranking's as a map. Levels are equally likely.
+ *
+ * A ranking of g different weights v_1 > … > v_g, of which the k first are shared by N_k items, is the image of y, uniform
+ * on the simplex: v_j = sum over k >= j of y_k / N_k; y_k = E_k / sum E, E_k = -log(1 - unit[k]). (Renyi 1953; Devroye,
+ * Non-Uniform Random Variate Generation, 1986, V.2 and V.3.) Without ties its means are the rank order centroid weights
+ * 1/n sum over k >= j of 1/k (Edwards and Barron 1994). */
 void factor_setting(const Factor *factor, const double *unit, Text *out);
-/* The value as a number for statistics: that of a range; of a level the number that it is, or else its place in the
- * list from 0; of a ranking the weight of its first item. */
+/* The value as a number for statistics: that of a range; of a level the number that it is, where all levels are
+ * numbers, or else its place in the list from 0; of a ranking the weight of its first item. Durations count in days. */
 double factor_number(const Factor *factor, const double *unit);
 
 #endif
