@@ -29,7 +29,7 @@ void adequacy_of_runs(Adequacy *adequacy, uint64_t finished, uint64_t planned);
  *   rule_of_three: no hit, or nothing but hits. With 95 % one-sided confidence the true share is at most
  *     1 - 0.05^(1/n), about 3/n, away (Hanley and Lippman-Hand, JAMA 249, 1983);
  *   wide_proportion: half the interval's width is more than `wanted`, 0 < wanted < 1/2; the sentence says how
- *     many runs would do for any share, about z^2/(4 wanted^2). */
+ *     many runs would do for any share: z^2/(4 wanted^2) - z^2. */
 void adequacy_of_proportion(Adequacy *adequacy, uint64_t hits, uint64_t count, double z,
                             double wanted);
 /* A percentile interval over `count` values.

@@ -21,7 +21,7 @@
 #include "core/study/mean.h"
 
 typedef struct SobolIndex {
-    Interval first, total; /* NaN when the output does not vary */
+    Interval first, total; /* NaN when the output does not vary; ends NaN with one complete row */
 } SobolIndex;
 
 typedef struct SobolStudy {
