@@ -15,12 +15,13 @@ static bool commit_synced(Record *record, Error *why) {
  * answered with a yes that means nothing: the record takes nothing more. */
 bool record_checkpoint(Record *record, Error *error) {
     Error why = {0};
-    if (!record_commit(record, error)) return false;
-    if (!record->unsynced) return true;
+    bool agreed = record_commit(record, error); /* a conflict keeps nothing else from the disk */
+    if (record->failure.kind) return false;
+    if (!record->unsynced) return agreed;
     bool good = record_run_sql(record, "PRAGMA synchronous = FULL", &why) &&
                 commit_synced(record, &why) &&
                 record_run_sql(record, "PRAGMA synchronous = NORMAL", &why);
     if (!good) return write_give_up(record, &why, NULL, error);
     record->unsynced = false;
-    return true;
+    return agreed;
 }

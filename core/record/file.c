@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/record/migrate.h"
+#include "core/record/study_writer.h"
 
 const char *record_name(const Record *record, char out[256]) {
     return text_safe(out, 256, record->path);
@@ -251,6 +252,7 @@ static void worlds_destroy_all(WorldNames *names) {
 void record_close(Record *record) {
     if (!record) return;
     if (record->writing && record->db) record_checkpoint(record, NULL);
+    study_writer_destroy(record->studies);
     for (int id = 0; id < STATEMENTS; id++) sqlite3_finalize(record->statement[id]);
     int code = sqlite3_close(record->db);
     assert(code == SQLITE_OK);

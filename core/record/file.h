@@ -51,7 +51,8 @@ struct Record {
     uint32_t pending_count;
     uint8_t *pending_bytes;
     size_t pending_length, pending_capacity;
-    int64_t checked_version; /* data_version + 1 at which the file as a whole was found sound */
+    struct StudyWriter *studies; /* what waits of studies; NULL before the first */
+    int64_t checked_version;     /* data_version + 1 at which the file as a whole was found sound */
 };
 
 /* The file's name as it may be printed. */

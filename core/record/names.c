@@ -23,6 +23,17 @@ void names_describe(const Domain *domain, Text *out) {
     json_end_array(&json);
 }
 
+void names_package(const Domain *domain, const Outcome *package, Text *out) {
+    Json json = {.text = out};
+    json_object(&json, NULL);
+    for (uint8_t i = 0; i < domain->issues; i++) {
+        const Issue *issue = &domain->issue[i];
+        uint8_t option = package->option[i];
+        if (option < issue->options) json_string(&json, issue->id, issue->option[option]);
+    }
+    json_end_object(&json);
+}
+
 void names_init(Names *names, int64_t domain) {
     memset(names, 0, sizeof *names);
     names->domain = domain;

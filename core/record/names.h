@@ -26,6 +26,9 @@ typedef struct Names {
 /* The JSON of table `domains`. */
 void names_describe(const Domain *domain, Text *out);
 
+/* Adds {"issue":"option",…} as names_outcome does, from the domain itself. */
+void names_package(const Domain *domain, const Outcome *package, Text *out);
+
 void names_init(Names *names, int64_t domain);
 /* Adds an issue (`option` below 0) or an option of the last issue. False when there are too many. */
 bool names_add(Names *names, int option, const char *plain);

@@ -1,99 +1,53 @@
-#include <stdio.h>
-
 #include "core/record/canon.h"
+#include "core/record/column.h"
 #include "core/record/file.h"
-
-static void copy_text(char *out, size_t size, sqlite3_stmt *statement, int at) {
-    const char *text = (const char *)sqlite3_column_text(statement, at);
-    snprintf(out, size, "%s", text ? text : "");
-}
-
-static Utility read_utility(sqlite3_stmt *statement, int at) {
-    if (sqlite3_column_type(statement, at) == SQLITE_NULL) return UTILITY_NONE;
-    return sqlite3_column_int64(statement, at);
-}
-
-static int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* What is not a digest reads as zeroes; the check says what is wrong with it. */
-static Digest read_digest(sqlite3_stmt *statement, int at) {
-    Digest digest = {{0}};
-    const char *hex = (const char *)sqlite3_column_text(statement, at);
-    if (!hex || strlen(hex) != DIGEST_HEX - 1) return digest;
-    for (int i = 0; i < DIGEST_BYTES; i++) {
-        int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
-        if (high < 0 || low < 0) return (Digest){{0}};
-        digest.bytes[i] = (uint8_t)(high << 4 | low);
-    }
-    return digest;
-}
-
-static VerdictKind verdict_find(const char *word) {
-    if (!word) return VERDICT_OPEN;
-    return strcmp(word, "agreement") == 0 ? VERDICT_AGREEMENT : VERDICT_BREAKDOWN;
-}
-
-static Reason reason_find(const char *word) {
-    for (uint8_t reason = 0; word && reason_name(reason); reason++)
-        if (strcmp(reason_name(reason), word) == 0) return (Reason)reason;
-    return REASON_NONE;
-}
-
-static SeatId read_seat(sqlite3_stmt *statement, int at) {
-    if (sqlite3_column_type(statement, at) == SQLITE_NULL) return NP_NO_SEAT;
-    int64_t seat = sqlite3_column_int64(statement, at);
-    return seat >= 0 && seat < NP_MAX_SEATS ? (SeatId)seat : NP_NO_SEAT;
-}
 
 static void read_header(sqlite3_stmt *statement, RunRow *row) {
     row->run = (uint64_t)sqlite3_column_int64(statement, 0);
-    copy_text(row->scenario, sizeof row->scenario, statement, 1);
-    row->scenario_hash = read_digest(statement, 2);
+    column_text(row->scenario, sizeof row->scenario, statement, 1);
+    row->scenario_hash = column_digest(statement, 2);
     row->seed = (uint64_t)sqlite3_column_int64(statement, 3);
-    copy_text(row->lane, sizeof row->lane, statement, 4);
-    copy_text(row->version, sizeof row->version, statement, 5);
+    column_text(row->lane, sizeof row->lane, statement, 4);
+    column_text(row->version, sizeof row->version, statement, 5);
     row->started_at = sqlite3_column_int64(statement, 6);
     row->epoch = sqlite3_column_int64(statement, 7);
 }
 
 static void read_verdict(sqlite3_stmt *statement, RunRow *row) {
-    row->kind = verdict_find((const char *)sqlite3_column_text(statement, 9));
+    row->kind = column_verdict(statement, 9);
     row->ended = row->kind != VERDICT_OPEN;
-    row->reason = reason_find((const char *)sqlite3_column_text(statement, 10));
-    row->seat = read_seat(statement, 11);
+    row->reason = column_reason(statement, 10);
+    row->seat = column_seat(statement, 11);
     row->ended_at = sqlite3_column_int64(statement, 12);
     row->events = (uint64_t)sqlite3_column_int64(statement, 13);
-    row->digest = read_digest(statement, 14);
+    row->digest = column_digest(statement, 14);
     bool applies = sqlite3_column_type(statement, 15) != SQLITE_NULL;
     row->in_force = applies ? (int8_t)(sqlite3_column_int64(statement, 15) != 0) : -1;
-    row->first_distance = read_utility(statement, 16);
-    row->last_distance = read_utility(statement, 17);
+    row->first_distance = column_utility(statement, 16);
+    row->last_distance = column_utility(statement, 17);
 }
 
 static void read_branch(sqlite3_stmt *statement, RunRow *row) {
-    row->header_hash = read_digest(statement, 18);
+    row->header_hash = column_digest(statement, 18);
     row->branch = sqlite3_column_type(statement, 20) != SQLITE_NULL;
     row->parent = (uint64_t)sqlite3_column_int64(statement, 21);
-    row->parent_hash = read_digest(statement, 22);
+    row->parent_hash = column_digest(statement, 22);
     bool dated = sqlite3_column_type(statement, 23) != SQLITE_NULL;
     row->branched_at = dated ? sqlite3_column_int64(statement, 23) : -1;
 }
 
 static void read_run_seat(sqlite3_stmt *statement, RunRow *row) {
-    SeatId seat = read_seat(statement, 0);
+    SeatId seat = column_seat(statement, 0);
     if (seat == NP_NO_SEAT) return;
     SeatResult *result = &row->result[seat];
     if (seat >= row->seats) row->seats = seat + 1;
-    copy_text(row->seat_id[seat], sizeof row->seat_id[seat], statement, 1);
-    copy_text(row->strategy[seat], sizeof row->strategy[seat], statement, 2);
+    column_text(row->seat_id[seat], sizeof row->seat_id[seat], statement, 1);
+    column_text(row->strategy[seat], sizeof row->strategy[seat], statement, 2);
     row->external[seat] = sqlite3_column_int64(statement, 3) != 0;
-    result->utility = read_utility(statement, 4);
-    result->reservation = read_utility(statement, 5);
-    result->first_demand = read_utility(statement, 6);
-    result->last_demand = read_utility(statement, 7);
+    result->utility = column_utility(statement, 4);
+    result->reservation = column_utility(statement, 5);
+    result->first_demand = column_utility(statement, 6);
+    result->last_demand = column_utility(statement, 7);
     result->offers = (uint32_t)sqlite3_column_int64(statement, 8);
     result->type = (uint8_t)sqlite3_column_int64(statement, 9);
     result->costs = sqlite3_column_int64(statement, 10);
@@ -172,18 +126,13 @@ uint64_t record_last_run(Record *record) {
     return run;
 }
 
-static void add_column(Text *out, sqlite3_stmt *statement, int at) {
-    Cell cell = cell_read(statement, at);
-    if (out && cell.length > 0) text_add_bytes(out, cell.text, cell.length);
-}
-
 bool record_scenario(Record *record, uint64_t run, Text *text, Text *settings, Error *error) {
     bool found;
     Cell key = cell_integer((int64_t)run);
     sqlite3_stmt *statement = statement_first(record, STATEMENT_SCENARIO, &key, 1, &found, error);
     if (!statement) return false;
-    if (found) add_column(text, statement, 0);
-    if (found) add_column(settings, statement, 1);
+    if (found) column_add(text, statement, 0);
+    if (found) column_add(settings, statement, 1);
     statement_done(statement);
     return found ||
            error_set(error, ERROR_NO_INPUT, "The record has no run %llu.", (unsigned long long)run);

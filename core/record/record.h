@@ -15,7 +15,7 @@
 
 typedef struct Record Record;
 
-enum { RECORD_SCHEMA_VERSION = 3 };
+enum { RECORD_SCHEMA_VERSION = 4 };
 
 /* What is known of a run before it begins. Hashed separately from the events, as the header. */
 typedef struct RunHeader {

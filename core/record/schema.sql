@@ -1,4 +1,4 @@
--- The record of nonpaper, schema 3. docs/record.md explains every column and shows queries.
+-- The record of nonpaper, schema 4. docs/record.md explains every column and shows queries.
 --
 -- Tables end in s and hold what was written once; views are in the singular and are made for reading.
 -- Times are seconds since the run's epoch, utilities are billionths, seats and packages are numbered
@@ -146,6 +146,89 @@ CREATE TABLE peaces (
     in_force  TEXT NOT NULL                -- JSON: {issue: option, …}, with later steps
 ) STRICT;
 
+-- Since schema 4: studies, and how each of their jobs ended, whether or not its run is recorded in full. A job is a
+-- repetition of a cell, number repetition * cells + cell; repetitions and cells are counted from 0. Keys begin with the study
+-- and the job, so that rows stand in the order of (study, repetition, cell) and are found without an index.
+
+CREATE TABLE studies (
+    study         INTEGER PRIMARY KEY,
+    hash          TEXT NOT NULL UNIQUE,    -- BLAKE2b-256 of plan, hexadecimal
+    plan          TEXT NOT NULL,           -- JSON: all that decides what comes out
+    scenario      INTEGER NOT NULL REFERENCES scenarios,
+    scenario_name TEXT NOT NULL,
+    seed          INTEGER NOT NULL,        -- 64 bits, as in runs
+    cells         INTEGER NOT NULL,        -- how many
+    version       TEXT NOT NULL,           -- of the program
+    started_at    INTEGER NOT NULL,        -- wall clock, seconds since 1970
+    seats         INTEGER NOT NULL         -- how many
+) STRICT;
+
+CREATE TABLE study_seats (
+    study INTEGER NOT NULL REFERENCES studies,
+    seat  INTEGER NOT NULL,
+    id    TEXT NOT NULL,
+    PRIMARY KEY (study, seat)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cells (
+    study    INTEGER NOT NULL REFERENCES studies,
+    cell     INTEGER NOT NULL,
+    settings TEXT NOT NULL,                -- JSON array of "PATH=VALUE"
+    numbers  TEXT NOT NULL,                -- JSON: {path: number or null, …}
+    PRIMARY KEY (study, cell)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outcomes (
+    key             INTEGER PRIMARY KEY,   -- study << 44 | job
+    seed            INTEGER NOT NULL,
+    epoch           INTEGER NOT NULL,      -- the scenario's start, seconds since 1970
+    drawn           TEXT NOT NULL,         -- JSON array of "PATH=VALUE", of this repetition only
+    verdict         TEXT NOT NULL,         -- from here to last_distance as in runs
+    reason          TEXT,
+    seat            INTEGER,
+    ended_at        INTEGER NOT NULL,
+    events          INTEGER NOT NULL,
+    digest          TEXT NOT NULL,
+    agreement       TEXT,
+    signatories     INTEGER NOT NULL,
+    in_force        INTEGER,
+    accords         TEXT NOT NULL,
+    first_distance  INTEGER,
+    last_distance   INTEGER,
+    peace_until     INTEGER,               -- as in peaces; all NULL where there was no look
+    peace_broken_at INTEGER,
+    peace_probes    INTEGER,
+    peace_steps     INTEGER,
+    peace_in_force  TEXT
+) STRICT;
+
+CREATE TABLE outcome_seats (
+    key          INTEGER PRIMARY KEY,      -- key of the outcome << 4 | seat
+    utility      INTEGER,
+    reservation  INTEGER,
+    first_demand INTEGER,
+    last_demand  INTEGER,
+    offers       INTEGER NOT NULL,
+    costs        INTEGER NOT NULL,
+    type         INTEGER NOT NULL          -- 0 where it has one only
+) STRICT;
+
+-- The runs in which a job was recorded in full, wherever they are.
+CREATE TABLE outcome_runs (
+    key         INTEGER NOT NULL REFERENCES outcomes,
+    header_hash TEXT NOT NULL,
+    PRIMARY KEY (key, header_hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE failures (
+    study      INTEGER NOT NULL REFERENCES studies,
+    repetition INTEGER NOT NULL,
+    cell       INTEGER NOT NULL,
+    attempt    INTEGER NOT NULL,           -- from 1
+    why        TEXT NOT NULL,
+    PRIMARY KEY (study, repetition, cell, attempt, why)
+) STRICT, WITHOUT ROWID;
+
 -- Append-only.
 
 CREATE TRIGGER meta_stays BEFORE UPDATE ON meta
@@ -202,6 +285,34 @@ CREATE TRIGGER seats_begin_once BEFORE UPDATE OF run, seat, id, strategy, extern
     BEGIN SELECT RAISE(ABORT, 'a record is append-only: seats'); END;
 CREATE TRIGGER seats_end_once BEFORE UPDATE ON seats WHEN OLD.offers IS NOT NULL
     BEGIN SELECT RAISE(ABORT, 'a record is append-only: a run ends once'); END;
+CREATE TRIGGER studies_stay BEFORE UPDATE ON studies
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: studies'); END;
+CREATE TRIGGER studies_remain BEFORE DELETE ON studies
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: studies'); END;
+CREATE TRIGGER study_seats_stay BEFORE UPDATE ON study_seats
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: study_seats'); END;
+CREATE TRIGGER study_seats_remain BEFORE DELETE ON study_seats
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: study_seats'); END;
+CREATE TRIGGER cells_stay BEFORE UPDATE ON cells
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: cells'); END;
+CREATE TRIGGER cells_remain BEFORE DELETE ON cells
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: cells'); END;
+CREATE TRIGGER outcomes_stay BEFORE UPDATE ON outcomes
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: outcomes'); END;
+CREATE TRIGGER outcomes_remain BEFORE DELETE ON outcomes
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: outcomes'); END;
+CREATE TRIGGER outcome_seats_stay BEFORE UPDATE ON outcome_seats
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: outcome_seats'); END;
+CREATE TRIGGER outcome_seats_remain BEFORE DELETE ON outcome_seats
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: outcome_seats'); END;
+CREATE TRIGGER outcome_runs_stay BEFORE UPDATE ON outcome_runs
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: outcome_runs'); END;
+CREATE TRIGGER outcome_runs_remain BEFORE DELETE ON outcome_runs
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: outcome_runs'); END;
+CREATE TRIGGER failures_stay BEFORE UPDATE ON failures
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: failures'); END;
+CREATE TRIGGER failures_remain BEFORE DELETE ON failures
+    BEGIN SELECT RAISE(ABORT, 'a record is append-only: failures'); END;
 
 -- For reading.
 
@@ -422,12 +533,96 @@ SELECT r.run,
 FROM peaces p
 JOIN runs r ON r.run = p.run;
 
+-- Studies.
+
+CREATE VIEW study AS
+SELECT t.study,
+       t.scenario_name AS scenario,
+       CASE WHEN t.seed < 0 THEN printf('%u', t.seed) ELSE t.seed END AS seed,
+       t.cells,
+       (SELECT count(*) FROM outcomes o
+        WHERE o.key BETWEEN t.study << 44 AND (t.study << 44) + 17592186044415) AS outcomes,
+       (SELECT count(*) FROM failures f WHERE f.study = t.study) AS failures,
+       (SELECT json_group_array(id)
+        FROM (SELECT id FROM study_seats s WHERE s.study = t.study ORDER BY s.seat)) AS seats,
+       t.version,
+       strftime('%Y-%m-%dT%H:%M:%SZ', t.started_at, 'unixepoch') AS recorded,
+       t.plan,
+       t.hash,
+       c.hash AS scenario_hash
+FROM studies t
+LEFT JOIN scenarios c ON c.scenario = t.scenario;
+
+CREATE VIEW cell AS
+SELECT c.study, c.cell, c.settings, c.numbers
+FROM cells c;
+
+CREATE VIEW outcome AS
+SELECT t.study,
+       (o.key & 17592186044415) / t.cells AS repetition,
+       (o.key & 17592186044415) % t.cells AS cell,
+       CASE WHEN o.seed < 0 THEN printf('%u', o.seed) ELSE o.seed END AS seed,
+       o.verdict,
+       o.reason,
+       s.id AS seat,
+       strftime('%Y-%m-%dT%H:%M:%S', o.epoch + o.ended_at, 'unixepoch') AS ended,
+       o.ended_at / 86400.0 AS days,
+       o.events,
+       o.agreement,
+       CASE WHEN o.verdict = 'agreement' THEN
+           (SELECT json_group_array(id)
+            FROM (SELECT id FROM study_seats x
+                  WHERE x.study = t.study AND (o.signatories >> x.seat) & 1 ORDER BY x.seat))
+       END AS signatories,
+       o.in_force,
+       o.accords,
+       o.first_distance / 1e9 AS first_distance,
+       o.last_distance / 1e9 AS last_distance,
+       CASE WHEN o.peace_until IS NOT NULL THEN o.peace_broken_at IS NULL END AS held,
+       (coalesce(o.peace_broken_at, o.peace_until) - o.ended_at) / (365.25 * 86400) AS years,
+       strftime('%Y-%m-%dT%H:%M:%S', o.epoch + o.peace_broken_at, 'unixepoch') AS broken,
+       o.peace_probes AS probes,
+       o.peace_steps AS steps,
+       o.peace_in_force,
+       o.drawn,
+       c.settings,
+       c.numbers,
+       o.digest,
+       (SELECT min(header_hash) FROM outcome_runs r WHERE r.key = o.key) AS header_hash
+FROM studies t
+JOIN outcomes o ON o.key BETWEEN t.study << 44 AND (t.study << 44) + 17592186044415
+LEFT JOIN cells c ON c.study = t.study AND c.cell = (o.key & 17592186044415) % t.cells
+LEFT JOIN study_seats s ON s.study = t.study AND s.seat = o.seat;
+
+CREATE VIEW outcome_seat AS
+SELECT t.study,
+       ((s.key >> 4) & 17592186044415) / t.cells AS repetition,
+       ((s.key >> 4) & 17592186044415) % t.cells AS cell,
+       x.id AS seat,
+       s.utility / 1e9 AS utility,
+       s.reservation / 1e9 AS outside_option,
+       (s.utility - s.reservation) / 1e9 AS gain,
+       s.first_demand / 1e9 AS first_demand,
+       s.last_demand / 1e9 AS last_demand,
+       (s.first_demand - s.last_demand) / 1e9 AS concession,
+       s.offers,
+       s.costs / 1e9 AS costs,
+       s.type
+FROM studies t
+JOIN outcome_seats s ON s.key BETWEEN t.study << 48 AND (t.study << 48) + 281474976710655
+LEFT JOIN study_seats x ON x.study = t.study AND x.seat = s.key & 15;
+
+-- One row an attempt that came to nothing.
+CREATE VIEW failure AS
+SELECT f.study, f.repetition, f.cell, f.attempt, f.why
+FROM failures f;
+
 INSERT INTO meta (name, value) VALUES
     ('format', 'nonpaper record'),
-    ('schema', '3'),
+    ('schema', '4'),
     ('event_layout', '2'),
     ('digest', 'BLAKE2b-256'),
     ('documentation', 'docs/record.md');
 
 PRAGMA application_id = 1852858738;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;

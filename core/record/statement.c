@@ -131,6 +131,33 @@ static const char *const statement_sql[STATEMENTS] = {
         "SELECT d.key & 4294967295 FROM details d WHERE d.key BETWEEN ?1 << 32 AND"
         " (?1 << 32) + 4294967295 AND NOT EXISTS (SELECT 1 FROM events e WHERE e.key = d.key)"
         " LIMIT 1",
+    [STATEMENT_FIND_STUDY] = "SELECT study FROM studies WHERE hash = ?1",
+    [STATEMENT_ADD_STUDY] =
+        "INSERT INTO studies (hash, plan, scenario, scenario_name, seed, cells, version,"
+        " started_at, seats) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [STATEMENT_ADD_STUDY_SEAT] = "INSERT INTO study_seats (study, seat, id) VALUES (?1, ?2, ?3)",
+    [STATEMENT_STUDY] =
+        "SELECT t.study, t.hash, c.hash, t.scenario_name, t.seed, t.cells, t.version,"
+        " t.started_at, t.seats, t.plan, c.text FROM studies t"
+        " LEFT JOIN scenarios c ON c.scenario = t.scenario"
+        " WHERE t.study = CASE ?1 WHEN 0 THEN (SELECT max(study) FROM studies) ELSE ?1 END",
+    [STATEMENT_STUDY_SEATS] = "SELECT seat, id FROM study_seats WHERE study = ?1 ORDER BY seat",
+    [STATEMENT_ADD_CELL] = "INSERT INTO cells (study, cell, settings, numbers)"
+                           " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (study, cell) DO NOTHING",
+    [STATEMENT_FIND_CELL] = "SELECT settings FROM cells WHERE study = ?1 AND cell = ?2",
+    [STATEMENT_ADD_OUTCOME] =
+        "INSERT INTO outcomes (key, seed, epoch, drawn, verdict, reason, seat, ended_at, events,"
+        " digest, agreement, signatories, in_force, accords, first_distance, last_distance,"
+        " peace_until, peace_broken_at, peace_probes, peace_steps, peace_in_force) VALUES (?1, ?2,"
+        " ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
+        " ON CONFLICT (key) DO NOTHING",
+    [STATEMENT_FIND_OUTCOME] = "SELECT digest, seed FROM outcomes WHERE key = ?1",
+    [STATEMENT_ADD_OUTCOME_RUN] = "INSERT INTO outcome_runs (key, header_hash) VALUES (?1, ?2)"
+                                  " ON CONFLICT (key, header_hash) DO NOTHING",
+    [STATEMENT_COUNT_OUTCOMES] = "SELECT count(*) FROM outcomes WHERE key BETWEEN ?1 AND ?2",
+    [STATEMENT_ADD_FAILURE] = "INSERT INTO failures (study, repetition, cell, attempt, why)"
+                              " SELECT ?1, ?2, ?3, coalesce(max(attempt), 0) + 1, ?4 FROM failures"
+                              " WHERE study = ?1 AND repetition = ?2 AND cell = ?3",
 };
 
 /* What each of SQLite's primary codes means to us. */

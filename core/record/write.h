@@ -12,6 +12,10 @@ bool write_give_up(Record *record, const Error *why, const OpenRun *open, Error 
 /* Says again why writing ended. Returns false. */
 bool write_failed(Record *record, Error *error);
 
+/* The key of a text that is known by its hash, which is added when it is new. */
+bool write_hashed(Record *record, StatementId find, StatementId add, const char *bytes,
+                  size_t length, int64_t *key, Error *error);
+
 /* The run as it is being written; one that an earlier program began is taken up. */
 OpenRun *open_run(Record *record, uint64_t run, Error *error);
 void open_run_forget(Record *record, uint64_t run);

@@ -2,6 +2,8 @@
 
 #include <assert.h>
 
+#include "core/record/study_writer.h"
+
 /* The first failure of writing is the record's last word: what came before stays readable, and nothing is
  * added after a gap. */
 bool write_failed(Record *record, Error *error) {
@@ -106,6 +108,7 @@ static bool insert_event(Record *record, sqlite3_stmt *statement, OpenRun *open,
 
 /* On failure *at is the run that it struck. */
 static bool insert_pending(Record *record, OpenRun **at, Error *why) {
+    if (record->pending_count == 0) return true;
     sqlite3_stmt *statement = statement_use(record, STATEMENT_ADD_EVENT, why);
     if (!statement) return false;
     uint32_t nulls = 0;
@@ -121,21 +124,23 @@ static bool insert_pending(Record *record, OpenRun **at, Error *why) {
 }
 
 static bool insert_batch(Record *record, Error *why, OpenRun **at) {
-    return write_begin(record, why) && insert_pending(record, at, why) && write_commit(record, why);
+    return write_begin(record, why) && insert_pending(record, at, why) &&
+           study_writer_insert(record, why) && write_commit(record, why);
 }
 
 bool record_commit(Record *record, Error *error) {
     Error why = {0};
     if (record->failure.kind) return write_failed(record, error);
-    if (record->pending_count == 0) return true;
-    OpenRun *at = open_run_find(record, record->pending[0].run);
+    if (record->pending_count == 0 && !study_writer_waits(record)) return true;
+    OpenRun *at = record->pending_count ? open_run_find(record, record->pending[0].run) : NULL;
     bool good = insert_batch(record, &why, &at);
     record->pending_count = 0;
     record->pending_length = 0;
+    study_writer_forget(record);
     if (!good) return write_give_up(record, &why, at, error);
     for (uint32_t i = 0; i < record->open_count; i++)
         record->open[i].committed = record->open[i].written;
-    return true;
+    return study_writer_agrees(record, error);
 }
 
 static void pend(Record *record, uint64_t run, const uint8_t *payload, size_t length) {

@@ -20,8 +20,8 @@ static bool find_or_add(Record *record, StatementId find, StatementId add, const
     return true;
 }
 
-static bool add_hashed(Record *record, StatementId find, StatementId add, const char *bytes,
-                       size_t length, int64_t *key, Error *error) {
+bool write_hashed(Record *record, StatementId find, StatementId add, const char *bytes,
+                  size_t length, int64_t *key, Error *error) {
     char hex[DIGEST_HEX];
     Digest hash = digest_of(bytes, length);
     Cell cells[] = {cell_text(digest_hex(hex, &hash)), cell_text_of(bytes, length)};
@@ -31,8 +31,8 @@ static bool add_hashed(Record *record, StatementId find, StatementId add, const 
 static bool add_domain(Record *record, const Domain *domain, int64_t *key, Error *error) {
     Text issues = {0};
     names_describe(domain, &issues);
-    bool good = add_hashed(record, STATEMENT_FIND_DOMAIN, STATEMENT_ADD_DOMAIN, issues.bytes,
-                           issues.length, key, error);
+    bool good = write_hashed(record, STATEMENT_FIND_DOMAIN, STATEMENT_ADD_DOMAIN, issues.bytes,
+                             issues.length, key, error);
     text_finish(&issues);
     return good;
 }
@@ -42,8 +42,8 @@ static bool add_world(Record *record, uint64_t run, const Negotiation *negotiati
     Text names = {0};
     int64_t key = 0;
     if (!world_names_describe(negotiation, &names)) return true;
-    bool good = add_hashed(record, STATEMENT_FIND_WORLD, STATEMENT_ADD_WORLD, names.bytes,
-                           names.length, &key, error);
+    bool good = write_hashed(record, STATEMENT_FIND_WORLD, STATEMENT_ADD_WORLD, names.bytes,
+                             names.length, &key, error);
     text_finish(&names);
     Cell cells[] = {cell_integer((int64_t)run), cell_integer(key)};
     return good && statement_run(record, STATEMENT_ADD_RUN_WORLD, cells, 2, error);
@@ -115,9 +115,9 @@ static bool add_branch(Record *record, uint64_t run, const RunHeader *header, Er
 static bool add_header(Record *record, const RunHeader *header, const Negotiation *negotiation,
                        uint64_t *run, Error *error) {
     int64_t keys[2];
-    if (!add_hashed(record, STATEMENT_FIND_SCENARIO, STATEMENT_ADD_SCENARIO,
-                    header->scenario_length ? header->scenario_text : "", header->scenario_length,
-                    &keys[0], error) ||
+    if (!write_hashed(record, STATEMENT_FIND_SCENARIO, STATEMENT_ADD_SCENARIO,
+                      header->scenario_length ? header->scenario_text : "", header->scenario_length,
+                      &keys[0], error) ||
         !add_domain(record, &negotiation->terms.domain, &keys[1], error) ||
         !add_run(record, header, negotiation->terms.epoch, keys, error))
         return false;

@@ -278,8 +278,8 @@ static void a_newer_schema_says_so(void **state) {
     (void)state;
     const char *path = sample_path("a.record");
     sample_write(path, 1);
-    sample_sql(path, "PRAGMA user_version = 4");
-    assert_not_a_record(path, "schema 4");
+    sample_sql(path, "PRAGMA user_version = 5");
+    assert_not_a_record(path, "schema 5");
 }
 
 static bool count_event(void *context, const Event *event, const uint8_t *bytes, size_t length) {

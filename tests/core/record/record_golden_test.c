@@ -124,9 +124,9 @@ static void every_schema_becomes_the_current_one(void **state) {
         for (uint64_t run = 1; run <= golden[i].runs + 2; run++)
             assert_good(record_check(record, run, &error), error);
         record_close(record);
-        assert_string_equal(sample_query(path, "PRAGMA user_version"), "3\n");
+        assert_string_equal(sample_query(path, "PRAGMA user_version"), "4\n");
         assert_string_equal(sample_query(path, "SELECT value FROM meta WHERE name = 'schema'"),
-                            "3\n");
+                            "4\n");
         assert_memory_equal(sample_query(path, all), headers.bytes, headers.length - 1);
         text_finish(&headers);
     }

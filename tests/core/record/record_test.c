@@ -244,9 +244,9 @@ static void views_speak_in_words(void **state) {
          "0|security|neutrality|0|[\"nato\",\"israel\",\"neutrality\"]\n"
          "1|forces||1|[\"600k\",\"no \\\"cap\\\"\"]\n"},
         {"SELECT name, value FROM meta WHERE name IN ('format', 'schema')",
-         "format|nonpaper record\nschema|3\n"},
+         "format|nonpaper record\nschema|4\n"},
         {"PRAGMA application_id", "1852858738\n"},
-        {"PRAGMA user_version", "3\n"},
+        {"PRAGMA user_version", "4\n"},
         {"PRAGMA journal_mode", "wal\n"},
         {"SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
          " AND NOT strict AND name NOT LIKE 'sqlite_%'",
