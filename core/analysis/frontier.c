@@ -1,61 +1,34 @@
 #include "core/analysis/frontier.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-static void add_point(Frontier *frontier, size_t *room, const PackageWalk *walk) {
-    if (frontier->count == *room) {
-        *room = *room == 0 ? 64 : 2 * *room;
-        frontier->point = memory_grow(frontier->point, *room, sizeof *frontier->point);
-    }
-    FrontierPoint *point = &frontier->point[frontier->count++];
-    *point = (FrontierPoint){.packages = 1, .package = walk->package};
-    memcpy(point->utility, walk->utility, frontier->seats * sizeof point->utility[0]);
-}
+#include "core/analysis/frontier_merge.h"
 
-/* False when a point says that there is nothing new in it. */
-static bool is_new(Frontier *frontier, const Utility *utility) {
-    for (size_t i = 0; i < frontier->count; i++) {
-        FrontierPoint *point = &frontier->point[i];
-        bool equal = utilities_equal(point->utility, utility, frontier->seats);
-        point->packages += equal;
-        if (equal || utilities_dominate(point->utility, utility, frontier->seats)) return false;
-    }
-    return true;
-}
-
-static void drop_dominated(Frontier *frontier, const Utility *utility) {
-    size_t kept = 0;
-    for (size_t i = 0; i < frontier->count; i++)
-        if (!utilities_dominate(utility, frontier->point[i].utility, frontier->seats))
-            frontier->point[kept++] = frontier->point[i];
-    frontier->count = kept;
-}
-
-static int point_order(const void *a, const void *b) {
-    const FrontierPoint *x = a, *y = b;
-    for (uint8_t seat = 0; seat < NP_MAX_SEATS; seat++)
-        if (x->utility[seat] != y->utility[seat])
-            return x->utility[seat] > y->utility[seat] ? -1 : 1;
-    return 0;
+static FrontierPoint point_of(const Diagram *diagram, const Merged *merged, int64_t *row) {
+    FrontierPoint point = {.packages = row_packages(row, merged->shape),
+                           .package = outcome_empty()};
+    memcpy(point.utility, row, diagram->seats * sizeof point.utility[0]);
+    for (uint8_t issue = 0; issue < diagram->issues; issue++)
+        point.package.option[issue] = rank_option(row_rank(row, merged->shape), issue);
+    return point;
 }
 
 Frontier frontier_find(const Question *question) {
-    Frontier frontier = {.seats = question->terms->seats, .exact = true};
-    size_t room = 0;
-    PackageWalk walk = walk_start(question);
-    while (walk_next(&walk)) {
-        if (frontier.states++ == question->budget) {
-            frontier.exact = false;
-            break;
-        }
-        if (!is_new(&frontier, walk.utility)) continue;
-        drop_dominated(&frontier, walk.utility);
-        add_point(&frontier, &room, &walk);
+    Diagram *diagram = diagram_create(question);
+    Merged merged = frontier_merge(diagram);
+    Frontier frontier = {.seats = diagram->seats,
+                         .exact = merged.exact,
+                         .counted = merged.counted,
+                         .count = merged.rows.count,
+                         .states = merged.states};
+    frontier.point = memory_new(frontier.count + 1, sizeof *frontier.point);
+    for (size_t i = 0; i < frontier.count; i++) {
+        frontier.point[i] =
+            point_of(diagram, &merged, merged.rows.cell + i * rows_stride(merged.shape));
+        frontier.packages += frontier.point[i].packages;
     }
-    if (frontier.count > 1)
-        qsort(frontier.point, frontier.count, sizeof *frontier.point, point_order);
-    for (size_t i = 0; i < frontier.count; i++) frontier.packages += frontier.point[i].packages;
+    memory_free(merged.rows.cell);
+    diagram_destroy(diagram);
     return frontier;
 }
 

@@ -17,6 +17,10 @@ typedef struct Frontier {
     /* Is this the whole frontier? Where the budget ran out, what is here is feasible and mutually
      * non-dominated, but points may be missing, and others may dominate what is here. */
     bool exact;
+    /* Are packages all counted? They are when it is exact, but for one case: where a peace may break, packages
+     * of lesser terms can be worth the same once that is rounded to billionths, and are then left out of
+     * count in spaces of more than 262,144 packages. */
+    bool counted;
     size_t count; /* 0: the question admits no package */
     FrontierPoint
         *point;      /* [count], by falling utility of the first seat, then of the second, ... */
