@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/base/vocabulary.h"
+
 /* Rows are laid out by hand, to be taken in at a glance. */
 /* clang-format off */
 #define END {.name = NULL}
@@ -196,6 +198,23 @@ static const OptionSpec export_options[] = {
     END,
 };
 
+static const OptionSpec import_options[] = {
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "FILE",
+     .summary = "file to write (default: standard output)"},
+    {.name = "force", .kind = OPTION_FLAG, .summary = "over a file that is there"},
+    {.name = "seat", .kind = OPTION_TEXT, .value = "NAME", .repeated = true,
+     .summary = "name of the first, the second … seat (default: that of its profile)"},
+    {.name = "strategy", .kind = OPTION_TEXT, .value = "SPEC",
+     .summary = "what every seat plays (default boulware(e=0.2))"},
+    {.name = "rounds", .kind = OPTION_INTEGER, .value = "N", .least = 1, .most = 1000000,
+     .summary = "alternating offers: so many turns for each seat (default 100)"},
+    {.name = "deadline", .kind = OPTION_TEXT, .value = "DURATION",
+     .summary = "how long the talks are, in which the rounds are (default: a day a turn)"},
+    {.name = "steps", .kind = OPTION_INTEGER, .value = "N", .least = 2, .most = NP_MAX_OPTIONS,
+     .summary = "options that stand for an issue of more numbers (default 11)"},
+    END,
+};
+
 static const OptionSpec merge_options[] = {
     {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "RECORD",
      .summary = "record to append to, created when missing"},
@@ -288,6 +307,11 @@ static const ArgumentSpec subject[] = {
     {"SUBJECT", "only exchange, accidents, memory, verify, record, recording, parts or strategy", 0, 1}, END};
 static const ArgumentSpec files[] = {
     {"FILE", "scenarios, such as configs/01-hello.yaml", 1, ARGUMENTS_MANY}, END};
+static const ArgumentSpec foreign_files[] = {
+    {"FORMAT", "genius", 1, 1},
+    {"FILE", "its files: DOMAIN.xml PROFILE.xml PROFILE.xml", 1, ARGUMENTS_MANY},
+    END,
+};
 static const ArgumentSpec one_record[] = {{"RECORD", "a record that run has written", 1, 1}, END};
 static const ArgumentSpec records[] = {
     {"RECORD", "records that run has written", 1, ARGUMENTS_MANY}, END};
@@ -334,6 +358,8 @@ const Command commands[] = {
      one_record, command_reproduce, false},
     {"export", "Write a record's runs, events and what they say as CSV or JSON lines.",
      export_options, one_record, command_export, false},
+    {"import", "Take over a negotiation domain from another tool: GENIUS.", import_options, foreign_files,
+     command_import, false},
     {"merge", "Put the runs of several records into one.", merge_options, records, command_merge,
      false},
     {"analyse", "Tell what could have been agreed: Pareto frontier, bargaining solutions, zone; and how far a run was.",

@@ -26,6 +26,7 @@ int command_diff(const Options *options);
 int command_explain(const Options *options);
 int command_reproduce(const Options *options);
 int command_export(const Options *options);
+int command_import(const Options *options);
 int command_merge(const Options *options);
 int command_strategy(const Options *options);
 int command_tournament(const Options *options);
