@@ -88,15 +88,13 @@ static bool read_levels(const FactorText *text, Piece value, Factor *factor) {
 
 /* --- which of them --- */
 
-/* The word before a ranking's bracket; nothing when the value is no such thing. Only rankings have a ">" in their
- * brackets. */
-static Piece rank_word(Piece value) {
+/* Is that what is meant? Then `word` is what stands before the bracket. Only rankings have a ">" in their brackets. */
+static bool is_ranking(Piece value, Piece *word) {
     const char *open = memchr(value.at, '(', value.length);
-    if (open == NULL || value.at[value.length - 1] != ')') return (Piece){value.at, 0};
-    Piece word = piece_trim((Piece){value.at, (size_t)(open - value.at)});
-    bool is_rank = word.length == 4 && memcmp(word.at, "rank", 4) == 0;
-    bool is_one = memchr(open, '>', (size_t)(value.at + value.length - open)) != NULL;
-    return is_rank || is_one ? word : (Piece){value.at, 0};
+    if (open == NULL || value.at[value.length - 1] != ')') return false;
+    *word = piece_trim((Piece){value.at, (size_t)(open - value.at)});
+    if (word->length == 4 && memcmp(word->at, "rank", 4) == 0) return true;
+    return memchr(open, '>', (size_t)(value.at + value.length - open)) != NULL;
 }
 
 static bool read_ranking(const FactorText *text, Piece value, Piece word, Factor *factor) {
@@ -110,10 +108,10 @@ static bool read_ranking(const FactorText *text, Piece value, Piece word, Factor
 }
 
 static bool read_value(const FactorText *text, Piece value, Factor *factor) {
-    Piece first, rest, word = rank_word(value);
+    Piece first, rest, word;
     if (!piece_closed(text, value)) return false;
     bool list = piece_split(value, ",", &first, &rest);
-    if (!list && word.length > 0) return read_ranking(text, value, word, factor);
+    if (!list && is_ranking(value, &word)) return read_ranking(text, value, word, factor);
     if (!list && factor_is_steps(value)) return factor_read_steps(text, value, factor);
     return read_levels(text, value, factor);
 }

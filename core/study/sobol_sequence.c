@@ -2,24 +2,7 @@
 
 #include <assert.h>
 
-enum { MOST_DEGREE = 12 };
-
-/* A primitive polynomial, its inner coefficients as bits, the highest power first, and as many odd m_i < 2^i. */
-typedef struct Row {
-    uint16_t degree, inner, m[MOST_DEGREE];
-} Row;
-
-static const Row row[SOBOL_MOST_DIMENSIONS - 1] = {
-    {1, 0, {1}},
-    {2, 1, {1, 3}},
-    {3, 1, {1, 3, 1}},
-    {3, 2, {1, 1, 1}},
-    {4, 1, {1, 1, 3, 3}},
-    {4, 4, {1, 3, 5, 13}},
-    {5, 2, {1, 1, 5, 5, 17}},
-    {5, 4, {1, 1, 5, 5, 5}},
-    {5, 7, {1, 1, 7, 11, 1}},
-};
+#include "core/study/sobol_numbers.h"
 
 /* The first dimension is van der Corput's sequence, which has no polynomial. */
 static SobolColumn van_der_corput(void) {
@@ -32,7 +15,7 @@ static SobolColumn van_der_corput(void) {
 SobolColumn sobol_column(uint32_t dimension) {
     assert(dimension < SOBOL_MOST_DIMENSIONS);
     if (dimension == 0) return van_der_corput();
-    const Row *from = &row[dimension - 1];
+    const SobolNumbers *from = &sobol_numbers[dimension - 1];
     uint32_t s = from->degree;
     SobolColumn column;
     uint32_t *v = column.direction;

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-enum { SOBOL_DIGITS = 32, SOBOL_MOST_DIMENSIONS = 10 };
+enum { SOBOL_DIGITS = 32, SOBOL_MOST_DIMENSIONS = 256 };
 
 /* One dimension: digit k of a point's number chooses direction[k]. */
 typedef struct SobolColumn {

@@ -146,7 +146,7 @@ static const struct {
      "an item is 1 to 64 of A-Z, a-z, 0-9, _, ., + and -\n    w=rank(a, b > c)\n           ^^^^"},
     {"w=rnk(a > b)", "did you mean rank?\n    w=rnk(a > b)\n      ^^^"},
     {"w=(a > b)", "a ranking is written rank(first > second > third)\n    w=(a > b)\n      ^"},
-    {"a\x1b=,", "expected a value here\n    a\\x1b=,\n           ^"},
+    {"a\x1b=,", "expected a value here\n    a\\x1b=,\n          ^"},
 };
 
 static void what_is_wrong_is_pointed_at(void **state) {
