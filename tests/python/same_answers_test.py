@@ -9,7 +9,7 @@ import unittest
 from nonpaper import real, wire
 from nonpaper.host import Brief, Host
 from nonpaper.luck import Luck, key_of
-from nonpaper.search import InverseCache
+from nonpaper.inverse import InverseCache
 
 CASES = 60
 

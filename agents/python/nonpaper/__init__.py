@@ -23,7 +23,7 @@ from nonpaper.agent import describe, main, run
 from nonpaper.host import Host
 from nonpaper.luck import Luck
 from nonpaper.preferences import complete, fill
-from nonpaper.search import shares_with
+from nonpaper.inverse import shares_with
 from nonpaper.strategy import Arguments, CannotPlay, Number, Strategy, Word
 from nonpaper.table import Seen, target_exactly
 from nonpaper.words import (

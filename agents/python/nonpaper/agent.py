@@ -15,7 +15,7 @@ from zmq.utils.monitor import recv_monitor_message
 from nonpaper import nonpaper_pb2 as pb
 from nonpaper import wire
 from nonpaper.host import Brief, Host
-from nonpaper.search import InverseCache
+from nonpaper.inverse import InverseCache
 from nonpaper.strategy import Arguments, CannotPlay, Strategy, arguments_of, read_specification
 from nonpaper.words import Reply
 

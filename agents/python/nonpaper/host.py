@@ -21,7 +21,7 @@ from nonpaper.preferences import (
     fill,
     proper,
 )
-from nonpaper.search import InverseCache, InverseUtility
+from nonpaper.inverse import InverseCache, InverseUtility
 from nonpaper.words import (
     NO_OPTION,
     NO_SEAT,
