@@ -38,7 +38,7 @@ void conflict_destroy(ConflictGraph *graph);
 /* Only their order counts; equal: indifferent. */
 void conflict_set_payoff(ConflictGraph *graph, SeatId seat, uint32_t state, Utility payoff);
 Utility conflict_payoff(const ConflictGraph *graph, SeatId seat, uint32_t state);
-/* Once each; not from a state to itself. Moves need not be reversible, nor transitive. */
+/* Once each (again changes nothing); not from a state to itself. Moves need not be reversible, nor transitive. */
 void conflict_add_move(ConflictGraph *graph, SeatId seat, uint32_t from, uint32_t to);
 
 /* S_i(s), in the order in which moves were added; returns how many. */
@@ -48,19 +48,22 @@ uint32_t conflict_moves(const ConflictGraph *graph, SeatId seat, uint32_t from,
 void conflict_reach(const ConflictGraph *graph, SeatSet coalition, uint32_t from, bool improvements,
                     uint8_t *reached);
 
-bool conflict_is_stable(const ConflictGraph *graph, SeatId seat, uint32_t state, Stability concept);
-bool conflict_is_equilibrium(const ConflictGraph *graph, uint32_t state, Stability concept);
+bool conflict_is_stable(const ConflictGraph *graph, SeatId seat, uint32_t state, Stability notion);
+bool conflict_is_equilibrium(const ConflictGraph *graph, uint32_t state, Stability notion);
 
-/* What deters a seat from one improvement. */
+enum { SANCTION_PATH = 8 };
+
+/* What deters a seat from one improvement. Of several: one by the fewest moves, of these the worst for the seat. */
 typedef struct Sanction {
     bool found;
-    uint32_t state; /* s2: the worst for the mover; the first among equals */
-    SeatId by;      /* who made the last move to it */
-    uint32_t steps; /* length of the shortest legal sequence to it */
+    uint32_t state;             /* s2, */
+    uint32_t steps;             /* ... which so many moves of others lead to: */
+    SeatId by[SANCTION_PATH];   /* who makes the first ones, */
+    uint32_t to[SANCTION_PATH]; /* and where they lead */
 } Sanction;
 
 /* `improvement` is a unilateral improvement of the seat from `state`. Nothing sanctions under Nash. */
 Sanction conflict_sanction(const ConflictGraph *graph, SeatId seat, uint32_t state,
-                           uint32_t improvement, Stability concept);
+                           uint32_t improvement, Stability notion);
 
 #endif

@@ -82,6 +82,6 @@ StabilityReport *stability_report(const StabilityQuestion *question);
 void stability_destroy(StabilityReport *report);
 
 /* "nash", "gmr", "smr", "seq". */
-const char *stability_key(Stability concept);
+const char *stability_key(Stability notion);
 
 #endif

@@ -27,7 +27,7 @@ typedef struct ZoneCount {
     bool exact; /* otherwise `packages` and `refused_by_alone` are what was counted, and at most
                          `uncounted` are missing from all of them together */
     double packages;  /* in the zone; exact up to 2^53 */
-    double feasible;  /* complete packages that change something, refused or not */
+    double feasible;  /* complete packages that no exclusion forbids, or DOMAIN_UNCOUNTED */
     double uncounted; /* 0 when exact */
     double refused_by_alone[NP_MAX_SEATS]; /* packages that this seat refuses and no other */
     uint64_t nodes;

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "core/analysis/zone.h"
-#include "tests/fixtures/negotiations.h"
+#include "tests/core/analysis/small_question.h"
 
 /* Two seats over two issues: what one gains the other loses, so both can have half. */
 static Negotiation *even_split(double reservation) {
@@ -62,11 +62,84 @@ static void a_peace_that_breaks_closes_it_and_a_good_aftermath_opens_it(void **s
     fixture_finish(negotiation);
 }
 
-static void a_large_space_is_not_walked(void **state) {
+static void a_large_space_is_searched(void **state) {
     (void)state;
     Negotiation *negotiation = fixture_plain(&mechanism_open_table, 2, 16, 4);
-    assert_int_equal(zone_exists(negotiation), ZONE_UNKNOWN);
+    assert_int_equal(zone_exists(negotiation), ZONE_EXISTS);
+    for (SeatId seat = 0; seat < 2; seat++)
+        negotiation->profile[seat].reservation = utility_from(0.9);
+    assert_int_equal(zone_exists(negotiation), ZONE_EMPTY);
     fixture_finish(negotiation);
+}
+
+/* Of three seats with the same two packages to choose from besides the status quo: one package that all like, one
+ * that only the third cannot live with. */
+static void who_alone_stands_in_the_way_is_counted(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_open_table, 3, 1, 3);
+    static const double value[3][3] = {{0.2, 0.6, 0.7}, {0.2, 0.6, 0.7}, {0.2, 0.6, 0.1}};
+    negotiation->terms.domain.issue[0].status_quo = 0;
+    for (SeatId seat = 0; seat < 3; seat++) {
+        negotiation->profile[seat].reservation = utility_from(0.5);
+        for (uint8_t option = 0; option < 3; option++)
+            negotiation->profile[seat].value[0][option] = utility_from(value[seat][option]);
+    }
+    Question question = question_about(negotiation, SCOPE_ZONE);
+    ZoneCount count = zone_count(&question);
+    assert_true(count.exact);
+    assert_true(count.packages == 1 && count.feasible == 3 && count.uncounted == 0);
+    assert_true(count.refused_by_alone[0] == 0 && count.refused_by_alone[1] == 0);
+    assert_true(count.refused_by_alone[2] == 1);
+    fixture_finish(negotiation);
+}
+
+static void agree_on_count(const Question *question) {
+    double members = 0, alone[NP_MAX_SEATS] = {0};
+    Question every = *question;
+    every.scope = SCOPE_FEASIBLE;
+    PackageWalk walk = walk_start(&every);
+    while (walk_next(&walk)) {
+        SeatSet needed, refusers = plain_refusers(question, &walk.package, &needed);
+        if (needed == 0) continue;
+        if (refusers == 0) members++;
+        for (SeatId seat = 0; seat < question->terms->seats; seat++)
+            if (refusers == seat_bit(seat)) alone[seat]++;
+    }
+    ZoneCount count = zone_count(question);
+    assert_true(count.exact && count.uncounted == 0);
+    assert_true(count.packages == members);
+    assert_memory_equal(count.refused_by_alone, alone, sizeof alone);
+    Outcome member = outcome_empty();
+    assert_int_equal(zone_member(question, &member), members > 0 ? ZONE_EXISTS : ZONE_EMPTY);
+    if (members > 0) assert_true(question_admits(question, &member));
+}
+
+static void thousands_of_small_zones_are_those_that_a_walk_finds(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < 6000; seed++) {
+        Negotiation *negotiation = small_negotiation(seed);
+        Question question = question_about(negotiation, SCOPE_ZONE);
+        agree_on_count(&question);
+        fixture_finish(negotiation);
+    }
+}
+
+/* What was counted and what was not are together at least what there is. */
+static void a_bounded_count_says_how_much_it_may_miss(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < 300; seed++) {
+        Negotiation *negotiation = small_negotiation(seed);
+        Question question = question_about(negotiation, SCOPE_ZONE);
+        ZoneCount whole = zone_count(&question);
+        question.budget = 1 + seed % 20;
+        ZoneCount part = zone_count(&question);
+        assert_true(part.nodes <= question.budget);
+        assert_true(part.exact == (part.uncounted == 0));
+        assert_true(part.packages <= whole.packages);
+        assert_true(part.packages + part.uncounted >= whole.packages);
+        assert_true(zone_member(&question, NULL) != ZONE_EMPTY || whole.packages == 0);
+        fixture_finish(negotiation);
+    }
 }
 
 int main(void) {
@@ -74,7 +147,10 @@ int main(void) {
         cmocka_unit_test(a_zone_closes_as_walking_away_becomes_better),
         cmocka_unit_test(a_hard_red_line_can_close_it),
         cmocka_unit_test(a_peace_that_breaks_closes_it_and_a_good_aftermath_opens_it),
-        cmocka_unit_test(a_large_space_is_not_walked),
+        cmocka_unit_test(a_large_space_is_searched),
+        cmocka_unit_test(who_alone_stands_in_the_way_is_counted),
+        cmocka_unit_test(thousands_of_small_zones_are_those_that_a_walk_finds),
+        cmocka_unit_test(a_bounded_count_says_how_much_it_may_miss),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

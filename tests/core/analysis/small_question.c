@@ -1,0 +1,39 @@
+#include "tests/core/analysis/small_question.h"
+
+enum { COARSE = 50000000 }; /* 0.05 */
+
+static Utility coarse(Utility utility) {
+    return utility / COARSE * COARSE;
+}
+
+static void coarsen(Profile *profile) {
+    for (uint8_t issue = 0; issue < NP_MAX_ISSUES; issue++)
+        for (uint8_t option = 0; option < NP_MAX_OPTIONS; option++)
+            profile->value[issue][option] = coarse(profile->value[issue][option]);
+    for (uint32_t i = 0; i < profile->linkages; i++)
+        profile->linkage[i].bonus = coarse(profile->linkage[i].bonus);
+    for (uint32_t i = 0; i < profile->red_lines; i++)
+        profile->red_line[i].penalty = coarse(profile->red_line[i].penalty);
+    profile->reservation = coarse(profile->reservation);
+}
+
+Negotiation *small_negotiation(uint64_t seed) {
+    Negotiation *negotiation = seed % 3 == 0 ? fixture_world(seed) : fixture_random(seed);
+    for (SeatId seat = 0; seat < negotiation->terms.seats && seed % 2 == 0; seat++)
+        coarsen(&negotiation->profile[seat]);
+    return negotiation;
+}
+
+SeatSet plain_refusers(const Question *question, const Outcome *package, SeatSet *needed) {
+    const Terms *terms = question->terms;
+    SeatSet refusers = 0;
+    *needed = consent_needed(&terms->consent, &terms->domain, &question->status_quo, package);
+    for (SeatId seat = 0; seat < terms->seats; seat++) {
+        const Profile *profile = &question->profile[seat];
+        if (seat_in(*needed, seat) &&
+            (profile_utility(profile, &terms->domain, package) < question->threshold[seat] ||
+             profile_crosses(profile, package) != NULL))
+            refusers |= seat_bit(seat);
+    }
+    return refusers;
+}
