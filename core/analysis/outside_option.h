@@ -8,6 +8,7 @@
 #define CORE_ANALYSIS_OUTSIDE_OPTION_H
 
 #include "core/analysis/packages.h"
+#include "core/world/world.h"
 
 typedef struct Outlook {
     Profile profile[NP_MAX_SEATS]; /* as of that date; each seat's first type */
@@ -22,5 +23,8 @@ Outlook *outlook_create(const Negotiation *negotiation, SimTime at);
 void outlook_destroy(Outlook *outlook);
 /* The question about that date: its profiles, status quo, and outside options as thresholds. Borrows both. */
 Question outlook_question(const Outlook *outlook, const Negotiation *negotiation, Scope scope);
+
+/* What a world makes of a seat's numbers; those that it does not give stay as they are. */
+void outlook_appraise(Profile *profile, SeatId seat, const World *world);
 
 #endif

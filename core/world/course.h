@@ -12,6 +12,8 @@ typedef struct Course Course;
 
 /* At time 0. Borrows the model. */
 Course *course_create(const WorldModel *model, const Outcome *status_quo);
+/* From where it stands, another one. */
+Course *course_copy(const Course *course);
 void course_destroy(Course *course);
 
 /* Moves a lever now; its effects follow after its delay. */
