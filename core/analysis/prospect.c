@@ -260,16 +260,16 @@ static Extent weigh(const Profile *profile, Extent sum, Extent effect) {
     return (Extent){low < low_unsafe ? low : low_unsafe, high > high_unsafe ? high : high_unsafe};
 }
 
-Extent prospect_utility(const Prospect *prospect, const Partial *partial, SeatId number) {
-    const SeatProspect *seat = &prospect->seat[number];
-    const PartialSeat *here = &partial->seat[number];
-    Extent later = seat->later[partial->depth], open = pending(seat, here);
+Extent prospect_utility(const Prospect *prospect, const Partial *partial, SeatId seat) {
+    const SeatProspect *own = &prospect->seat[seat];
+    const PartialSeat *here = &partial->seat[seat];
+    Extent later = own->later[partial->depth], open = pending(own, here);
     Extent sum = {here->sum + later.least + open.least, here->sum + later.most + open.most};
-    if (seat->profile->durability == NULL) return sum;
-    Extent effect = seat->later_effect[partial->depth];
+    if (own->profile->durability == NULL) return sum;
+    Extent effect = own->later_effect[partial->depth];
     effect.least += here->effect;
     effect.most += here->effect;
-    return weigh(seat->profile, sum, effect);
+    return weigh(own->profile, sum, effect);
 }
 
 bool prospect_may_cross(const Prospect *prospect, const Partial *partial, SeatId seat) {

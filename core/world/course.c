@@ -98,14 +98,14 @@ static SimTime after(SimTime at, SimTime delay) {
     return at > NP_NEVER - delay ? NP_NEVER : at + delay;
 }
 
-void course_pull(Course *course, uint8_t number, double level) {
-    const Lever *lever = &course->model.lever[number];
-    double before = course->world.level[number];
-    double now = number_settled(number_within(level, lever->least, lever->most));
+void course_pull(Course *course, uint8_t lever, double level) {
+    const Lever *terms = &course->model.lever[lever];
+    double before = course->world.level[lever];
+    double now = number_settled(number_within(level, terms->least, terms->most));
     if (now == before) return;
-    course->world.level[number] = now;
-    if (lever->delay == 0) {
-        bring_about(course, number, now - before);
+    course->world.level[lever] = now;
+    if (terms->delay == 0) {
+        bring_about(course, lever, now - before);
         return;
     }
     if (course->effects == course->capacity) {
@@ -113,7 +113,7 @@ void course_pull(Course *course, uint8_t number, double level) {
         course->effect = memory_grow(course->effect, course->capacity, sizeof *course->effect);
     }
     course->effect[course->effects++] =
-        (Effect){after(course->now, lever->delay), number, now - before};
+        (Effect){after(course->now, terms->delay), lever, now - before};
 }
 
 void course_agree(Course *course, const Outcome *package) {
