@@ -104,8 +104,8 @@ void adequacy_of_proportion(Adequacy *adequacy, uint64_t hits, uint64_t count, d
              rounded_up(z * z / (4 * wanted * wanted) - z * z));
 }
 
-/* Student's quantile from the normal one (Abramowitz and Stegun 26.7.5); good to three digits from four
- * degrees of freedom on. */
+/* Student's quantile from the normal one (Abramowitz and Stegun 26.7.5); good to three digits from four degrees
+ * of freedom on. */
 static double student_of(double z, double freedom) {
     double s = z * z, v = 1 / freedom;
     double g1 = z * (s + 1) / 4;

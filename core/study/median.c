@@ -19,7 +19,8 @@ static double *in_order(const double *sample, size_t count) {
     return sorted;
 }
 
-/* Where a level falls among `count` values in order: `part` of the way from value `at` to the next, counted from 0. */
+/* Where a level falls among `count` values in order: `part` of the way from value `at` to the next, counted
+ * from 0. */
 typedef struct Place {
     size_t at;
     double part;

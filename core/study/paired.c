@@ -16,8 +16,8 @@ static uint32_t differences(const double *first, const double *second, size_t co
     return pairs;
 }
 
-/* What a sum of signed differences must reach to count as far out. Equal sums may differ in their last digits by the
- * order in which signs let them cancel; that must not decide. */
+/* What a sum of signed differences must reach to count as far out. Equal sums may differ in their last digits
+ * by the order in which signs let them cancel; that must not decide. */
 static double reach_of(const double *difference, uint32_t pairs) {
     double sum = 0, size = 0;
     for (uint32_t i = 0; i < pairs; i++) {

@@ -53,8 +53,8 @@ Interval paired_newcombe(const PairedTable *table, double z) {
     };
 }
 
-/* Terms of the binomial, relative to its middle and outwards from there: no factorial, no power of 1/2, and what gets too
- * small to add is too small to matter. */
+/* Terms of the binomial, relative to its middle and outwards from there: no factorial, no power of 1/2, and
+ * what gets too small to add is too small to matter. */
 double paired_mcnemar(const PairedTable *table) {
     uint64_t differing = table->first_only + table->second_only;
     uint64_t fewer =

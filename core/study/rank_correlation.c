@@ -107,8 +107,8 @@ static double sum_of_products(const Ranking *ranking, uint32_t a, uint32_t b) {
     return sum;
 }
 
-/* The mean of n midranks is (n + 1)/2 whatever ties there are, and with it taken off all sums are whole quarters: up to some 10^5 rows
- * they are exact, and the order of rows is of no consequence. */
+/* The mean of n midranks is (n + 1)/2 whatever ties there are, and with it taken off all sums are whole
+ * quarters: up to some 10^5 rows they are exact, and the order of rows is of no consequence. */
 static void ranking_rank(Ranking *ranking) {
     uint32_t rows = ranking->rows, columns = ranking->columns;
     for (uint32_t column = 0; column < columns; column++)
@@ -145,8 +145,8 @@ static uint32_t put_last(Ranking *ranking, uint32_t factor) {
     return count;
 }
 
-/* One row of the Cholesky factor of the correlation matrix. A column that those before it determine adds nothing: its
- * diagonal is 0, and what would be divided by it is 0 too. */
+/* One row of the Cholesky factor of the correlation matrix. A column that those before it determine adds
+ * nothing: its diagonal is 0, and what would be divided by it is 0 too. */
 static void root_row(Ranking *ranking, uint32_t row) {
     double *root = ranking->root + (size_t)row * ranking->columns;
     double left = 1;

@@ -28,8 +28,8 @@ static size_t keep_known(double *replicate, size_t count) {
     return known;
 }
 
-/* How many replicates from either side the interval begins. What is an integer in decimals should not fall below it for
- * want of a last digit: 40 * 0.025 is 1. */
+/* How many replicates from either side the interval begins. What is an integer in decimals should not fall
+ * below it for want of a last digit: 40 * 0.025 is 1. */
 static size_t rank_of(size_t count, double confidence) {
     double rank = ((double)count + 1) * (1 - confidence) / 2 + 1e-9;
     return rank < 1 ? 1 : (size_t)rank;

@@ -12,8 +12,8 @@ typedef struct Base {
     uint32_t rows, factors;
 } Base;
 
-/* Sums over rows: of values and squares of A and B, and for each factor of the two products and of the differences
- * that put the products right when the mean of a resample is not 0. */
+/* Sums over rows: of values and squares of A and B, and for each factor of the two products and of the
+ * differences that put the products right when the mean of a resample is not 0. */
 typedef struct FactorSum {
     double product, square, difference;
 } FactorSum;

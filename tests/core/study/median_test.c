@@ -19,8 +19,8 @@ static int ascending(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* Miles per gallon of 32 cars (Henderson and Velleman, Biometrics 37, 1981), R's mtcars, whose summary R prints as 10.40, 15.43,
- * 19.20, 22.80, 33.90: type 7. */
+/* Miles per gallon of 32 cars (Henderson and Velleman, Biometrics 37, 1981), R's mtcars, whose summary R prints
+ * as 10.40, 15.43, 19.20, 22.80, 33.90: type 7. */
 static void the_quartiles_that_r_prints(void **state) {
     (void)state;
     static const double mpg[] = {21.0, 21.0, 22.8, 21.4, 18.7, 18.1, 14.3, 24.4, 22.8, 19.2, 17.8,
@@ -39,8 +39,8 @@ static void a_median_is_in_the_middle_or_halfway(void **state) {
     assert_true(quantile_of((double[]){7}, 1, 1) == 7);
 }
 
-/* Efron and Tibshirani 1993, tables 2.1 and 2.2: the treated mice, whose median is 94 with a bootstrap standard error, with B
- * without end, of 37.83. */
+/* Efron and Tibshirani 1993, tables 2.1 and 2.2: the treated mice, whose median is 94 with a bootstrap standard
+ * error, with B without end, of 37.83. */
 enum { MICE = 7, WAYS = 823543 /* 7^7 */ };
 static const double mice[MICE] = {94, 197, 16, 38, 99, 141, 23};
 
@@ -92,8 +92,9 @@ static void the_order_of_the_sample_does_not_matter(void **state) {
     assert_memory_equal(&one, &two, sizeof one);
 }
 
-/* 1,000 samples of 41 exponential values, whose median is log 2: the interval holds it in about 950. Three binomial standard
- * deviations are 21; two points are allowed for what a bootstrap's median is known to miss. */
+/* 1,000 samples of 41 exponential values, whose median is log 2: the interval holds it in about 950. Three
+ * binomial standard deviations are 21; two points are allowed for what a bootstrap's median is known to miss.
+ * */
 static void intervals_hold_the_true_median_as_often_as_they_say(void **state) {
     (void)state;
     Rng rng = rng_stream(rng_key(4, "coverage/median"));

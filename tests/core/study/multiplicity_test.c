@@ -14,8 +14,8 @@ static bool near(double a, double b, double within) {
     return a - b < within && b - a < within;
 }
 
-/* The 15 p-values of a trial of rt-PA (Neuhaus et al. 1992), the example of Benjamini and Hochberg 1995, section 3.2: at 0.05 the
- * Bonferroni kind finds three, their own procedure four. */
+/* The 15 p-values of a trial of rt-PA (Neuhaus et al. 1992), the example of Benjamini and Hochberg 1995,
+ * section 3.2: at 0.05 the Bonferroni kind finds three, their own procedure four. */
 enum { TRIAL = 15 };
 static const double trial[TRIAL] = {0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344,
                                     0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000};

@@ -11,7 +11,8 @@ static bool near(double a, double b, double within) {
     return a - b < within && b - a < within;
 }
 
-/* To ten digits and more: Abramowitz and Stegun, table 26.5, and the examples of Wichura 1988 (0.25, 0.001, 1e-20). */
+/* To ten digits and more: Abramowitz and Stegun, table 26.5, and the examples of Wichura 1988 (0.25, 0.001,
+ * 1e-20). */
 static void the_table(void **state) {
     (void)state;
     static const struct {

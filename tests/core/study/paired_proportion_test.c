@@ -15,9 +15,10 @@ static bool near(double a, double b, double within) {
     return a - b < within && b - a < within;
 }
 
-/* 161 patients before and after treatment (Cavo et al. 2012) and 21 (Bentur et al. 2009), as in Fagerland, Lydersen and Laake,
- * Statistical Analysis of Contingency Tables, 2017, ch. 8: the interval of the first is -0.1186 to -0.0046; p is 0.0525 and
- * 0.0703. The third is table 6.2 of Altman et al., Statistics with Confidence, 2000: 0.122, 0.011 to 0.226. */
+/* 161 patients before and after treatment (Cavo et al. 2012) and 21 (Bentur et al. 2009), as in Fagerland,
+ * Lydersen and Laake, Statistical Analysis of Contingency Tables, 2017, ch. 8: the interval of the first is
+ * -0.1186 to -0.0046; p is 0.0525 and 0.0703. The third is table 6.2 of Altman et al., Statistics with
+ * Confidence, 2000: 0.122, 0.011 to 0.226. */
 static const PairedTable cavo = {59, 6, 16, 80}, bentur = {1, 1, 7, 12}, altman = {14, 5, 0, 22};
 
 static void published_intervals(void **state) {
@@ -99,8 +100,8 @@ static void a_table_is_counted_from_pairs(void **state) {
     assert_true(nothing.estimate == 0 && nothing.least == -1 && nothing.most == 1);
 }
 
-/* 2,000 studies of 80 pairs that share much of their luck; hits in 0.6 and 0.45. Of nominal 95 %, within three binomial standard
- * deviations (29) and one point for what an approximation may be off. */
+/* 2,000 studies of 80 pairs that share much of their luck; hits in 0.6 and 0.45. Of nominal 95 %, within three
+ * binomial standard deviations (29) and one point for what an approximation may be off. */
 static void intervals_hold_the_true_difference_as_often_as_they_say(void **state) {
     (void)state;
     Rng rng = rng_stream(rng_key(1, "coverage/newcombe"));

@@ -15,9 +15,9 @@ static bool near(double a, double b, double within) {
     return a - b < within && b - a < within;
 }
 
-/* Darwin's maize: heights of crossed less self-fertilized plants, in eighths of an inch, 15 pairs. Fisher (The Design of
- * Experiments, 1935, section 21): of the 32,768 ways to sign them 863 have a sum of at least 314, and as many at most
- * -314: 5.267 %. */
+/* Darwin's maize: heights of crossed less self-fertilized plants, in eighths of an inch, 15 pairs. Fisher (The
+ * Design of Experiments, 1935, section 21): of the 32,768 ways to sign them 863 have a sum of at least 314, and
+ * as many at most -314: 5.267 %. */
 enum { MAIZE = 15 };
 static const double maize[MAIZE] = {49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48};
 static const double none[64];
@@ -133,8 +133,8 @@ static void the_same_luck_makes_the_interval_narrow(void **state) {
     assert_true((paired.most - paired.least) * 4 < alone.most - alone.least);
 }
 
-/* 2,000 studies of 12 pairs without a difference: p is at most 0.05 in about 100 of them, within three binomial standard
- * deviations (29). */
+/* 2,000 studies of 12 pairs without a difference: p is at most 0.05 in about 100 of them, within three binomial
+ * standard deviations (29). */
 static void chance_findings_are_as_many_as_stated(void **state) {
     (void)state;
     Rng rng = rng_stream(rng_key(7, "false findings"));

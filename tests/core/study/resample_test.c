@@ -23,7 +23,8 @@ static void every_resample_has_as_many_rows_as_the_sample(void **state) {
     assert_true(most > 2);
 }
 
-/* Of 39 replicates in order, (39 + 1) 0.025 = 1: the first and the last; of 99 at 90 %, the 5th from either side. */
+/* Of 39 replicates in order, (39 + 1) 0.025 = 1: the first and the last; of 99 at 90 %, the 5th from either
+ * side. */
 static void the_ends_are_counted_from_either_side(void **state) {
     (void)state;
     double replicate[99];
