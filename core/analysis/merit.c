@@ -114,6 +114,44 @@ static int compare_leximin(const Merit *merit, const Utility *a, const Utility *
     return 0;
 }
 
+/* --- bounds by the sum --- */
+
+/* The product of k gains is greatest where they are equal. Doubles, with a margin for their rounding. */
+static bool within_nash(const Merit *merit, const Utility *most, Utility sum, const Utility *best) {
+    Utility x[NP_MAX_SEATS], y[NP_MAX_SEATS];
+    uint8_t gaining = gains_of(merit, most, x), others = gains_of(merit, best, y);
+    if (gaining != others) return gaining > others;
+    double share = (double)sum, bound = 1, product = 1;
+    for (uint8_t seat = 0; seat < merit->seats; seat++) share -= (double)merit->disagreement[seat];
+    for (uint8_t i = 0; i < gaining; i++) {
+        bound *= share / gaining * (1 + 1e-12);
+        product *= (double)y[i];
+    }
+    return bound >= product;
+}
+
+/* Who has the least share of what is to be equal has no more than all have together. */
+static bool within_leximin(const Merit *merit, Utility sum, const Utility *best) {
+    Share least[NP_MAX_SEATS];
+    if (shares_of(merit, best, least) == 0) return true;
+    Utility part = sum, whole = 0;
+    for (uint8_t seat = 0; seat < merit->seats; seat++) {
+        if (merit->kind != SOLUTION_EGALITARIAN) part -= merit->disagreement[seat];
+        whole += merit->kind == SOLUTION_KALAI_SMORODINSKY
+                     ? merit->ideal[seat] - merit->disagreement[seat]
+                     : 1;
+    }
+    return shares_compare((Share){part, whole}, least[0]) >= 0;
+}
+
+bool merit_within(const Merit *merit, const Utility *most, Utility sum, const Utility *best) {
+    if (merit->kind == SOLUTION_NASH) return within_nash(merit, most, sum, best);
+    if (merit->kind != SOLUTION_UTILITARIAN) return within_leximin(merit, sum, best);
+    Utility known = 0;
+    for (uint8_t seat = 0; seat < merit->seats; seat++) known += best[seat];
+    return sum >= known;
+}
+
 bool merit_admits(const Merit *merit, const Utility *utility) {
     if (merit->kind == SOLUTION_EGALITARIAN || merit->kind == SOLUTION_UTILITARIAN) return true;
     for (uint8_t seat = 0; seat < merit->seats; seat++)

@@ -18,6 +18,11 @@ bool merit_admits(const Merit *merit, const Utility *utility);
  * every seat: hence an upper bound on vectors is one on merit. Vectors are admitted. */
 int merit_compare(const Merit *merit, const Utility *a, const Utility *b);
 
+/* False where `best` is certainly preferred to every vector that is nowhere above `most` and whose utilities sum
+ * to no more than `sum`: a bound that sees that not everybody can have the most at once. `best` is
+ * admitted. */
+bool merit_within(const Merit *merit, const Utility *most, Utility sum, const Utility *best);
+
 /* Products of whole numbers >= 0, up to 2^63 each and `count` of them; <0, 0, >0 like memcmp. */
 int products_compare(const Utility *a, const Utility *b, uint8_t count);
 

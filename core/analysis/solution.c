@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/analysis/branch_bound.h"
 #include "core/analysis/merit.h"
 
 static const char *const keys[SOLUTIONS] = {"nash", "kalai", "kalai_smorodinsky", "egalitarian",
@@ -36,7 +37,7 @@ static void take_tied(Solution *solution, const FrontierPoint *point) {
 }
 
 static Solution best_on(const Frontier *frontier, const Merit *merit) {
-    Solution solution = {.exact = frontier->exact};
+    Solution solution = {.exact = frontier->exact, .counted = frontier->counted};
     for (size_t i = 0; i < frontier->count; i++) {
         const FrontierPoint *point = &frontier->point[i];
         if (!merit_admits(merit, point->utility)) continue;
@@ -47,48 +48,80 @@ static Solution best_on(const Frontier *frontier, const Merit *merit) {
     return solution;
 }
 
-static void find_ideal(const Frontier *frontier, const Utility *disagreement,
-                       Solutions *solutions) {
+/* --- where the frontier is not whole --- */
+
+/* `diagram` is NULL where it is. */
+static Solution best_of(const Frontier *frontier, const Diagram *diagram, const Merit *merit) {
+    bool rational = merit->kind != SOLUTION_EGALITARIAN && merit->kind != SOLUTION_UTILITARIAN;
+    Aim aim = {.merit = merit, .floor = rational ? merit->disagreement : NULL};
+    Solution known = best_on(frontier, merit);
+    return diagram == NULL ? known : branch_and_bound(diagram, &aim, &known);
+}
+
+/* Any rational point is enough to start from. */
+static Solution some_rational(const Frontier *frontier, const Utility *disagreement, SeatId seat) {
     const Merit rational = {.seats = frontier->seats, .disagreement = disagreement};
-    memcpy(solutions->ideal, disagreement, frontier->seats * sizeof *disagreement);
+    Solution known = {.found = false};
     for (size_t i = 0; i < frontier->count; i++) {
-        const Utility *utility = frontier->point[i].utility;
-        if (!merit_admits(&rational, utility)) continue;
+        const FrontierPoint *point = &frontier->point[i];
+        if (!merit_admits(&rational, point->utility)) continue;
+        if (!known.found || point->utility[seat] > known.utility[seat]) take(&known, point);
+    }
+    return known;
+}
+
+static void find_ideal(const Frontier *frontier, const Diagram *diagram,
+                       const Utility *disagreement, Solutions *solutions) {
+    memcpy(solutions->ideal, disagreement, frontier->seats * sizeof *disagreement);
+    solutions->ideal_exact = true;
+    for (SeatId seat = 0; seat < frontier->seats; seat++) {
+        Aim aim = {.seat = seat, .floor = disagreement};
+        Solution most = some_rational(frontier, disagreement, seat);
+        if (diagram != NULL) {
+            most = branch_and_bound(diagram, &aim, &most);
+            solutions->ideal_exact = solutions->ideal_exact && most.exact;
+        }
+        if (!most.found) continue;
         solutions->rational = true;
-        for (uint8_t seat = 0; seat < frontier->seats; seat++)
-            if (utility[seat] > solutions->ideal[seat]) solutions->ideal[seat] = utility[seat];
+        solutions->ideal[seat] = most.utility[seat];
     }
 }
 
 Solutions solutions_find(const Question *question, const Frontier *frontier,
                          const Utility disagreement[NP_MAX_SEATS]) {
-    Solutions solutions = {.ideal_exact = frontier->exact};
-    (void)question;
-    find_ideal(frontier, disagreement, &solutions);
+    Solutions solutions = {.rational = false};
+    Diagram *diagram = frontier->exact ? NULL : diagram_create(question);
+    find_ideal(frontier, diagram, disagreement, &solutions);
     for (int kind = 0; kind < SOLUTIONS; kind++) {
         Merit merit = {(SolutionKind)kind, frontier->seats, disagreement, solutions.ideal};
-        solutions.of[kind] = best_on(frontier, &merit);
+        solutions.of[kind] = best_of(frontier, diagram, &merit);
     }
+    Solution *smorodinsky = &solutions.of[SOLUTION_KALAI_SMORODINSKY];
+    smorodinsky->exact = smorodinsky->exact && solutions.ideal_exact;
+    smorodinsky->counted = smorodinsky->counted && solutions.ideal_exact;
+    diagram_destroy(diagram);
     return solutions;
 }
 
 /* --- bounds and disagreement points --- */
 
+static void bound_seat(const Diagram *diagram, SeatId seat, AnalysisBounds *bounds) {
+    static const Solution nothing = {.found = false};
+    Aim least = {.seat = seat, .least = true}, most = {.seat = seat};
+    Solution low = branch_and_bound(diagram, &least, &nothing);
+    Solution high = branch_and_bound(diagram, &most, &nothing);
+    bounds->exact = bounds->exact && low.exact && high.exact;
+    if (!low.found || !high.found) return;
+    bounds->any = true;
+    bounds->least[seat] = low.utility[seat];
+    bounds->most[seat] = high.utility[seat];
+}
+
 AnalysisBounds analysis_bounds(const Question *question) {
     AnalysisBounds bounds = {.exact = true};
-    PackageWalk walk = walk_start(question);
-    for (uint64_t left = question->budget; walk_next(&walk); left--) {
-        if (left == 0) {
-            bounds.exact = false;
-            break;
-        }
-        for (uint8_t seat = 0; seat < question->terms->seats; seat++) {
-            Utility utility = walk.utility[seat];
-            if (!bounds.any || utility < bounds.least[seat]) bounds.least[seat] = utility;
-            if (!bounds.any || utility > bounds.most[seat]) bounds.most[seat] = utility;
-        }
-        bounds.any = true;
-    }
+    Diagram *diagram = diagram_create(question);
+    for (SeatId seat = 0; seat < question->terms->seats; seat++) bound_seat(diagram, seat, &bounds);
+    diagram_destroy(diagram);
     return bounds;
 }
 

@@ -37,7 +37,8 @@ typedef enum SolutionKind {
 
 typedef struct Solution {
     bool found;
-    bool exact; /* nothing better can exist; or, not found: nothing can be found */
+    bool exact;   /* nothing better can exist; or, not found: nothing can be found */
+    bool counted; /* points and packages are all; and so is the one here the first of them */
     Outcome package;
     Utility utility[NP_MAX_SEATS];
     double points;   /* different utility vectors that are equally good; 1: no tie */
@@ -56,8 +57,9 @@ typedef struct Solutions {
 const char *solution_key(SolutionKind kind);
 const char *solution_name(SolutionKind kind);
 
-/* `frontier` is that of the question. Where it is not exact, a search goes on from what it holds, within the
- * question's budget for each solution. */
+/* `frontier` is that of the question, and what is best on it is the best of all. Where it is not exact,
+ * branch and bound goes on from what it holds, within the question's budget for each solution, and once more
+ * for what is as good. */
 Solutions solutions_find(const Question *question, const Frontier *frontier,
                          const Utility disagreement[NP_MAX_SEATS]);
 
