@@ -131,9 +131,7 @@ static void observe(Seating *seating, const Observation *seen) {
         seating->strategy->observe(seating->state, &seating->own.host, seen);
 }
 
-/* Every byte is set, so that nothing of another run shows where a strategy left a field alone. */
 static void ask(Seating *seating, SimTime at, Reply *reply) {
-    memset(reply, 0, sizeof *reply);
     reply->at = at;
     reply->wake_at = NP_NEVER;
     seating->strategy->act(seating->state, &seating->own.host, at, reply);
@@ -146,10 +144,14 @@ static bool adds_up(const Grant *grant) {
     return observations == grant->observations;
 }
 
-static void make_room(Player *player, uint32_t replies) {
-    if (replies <= player->replies) return;
-    player->reply = memory_grow(player->reply, replies, sizeof *player->reply);
-    player->replies = replies;
+/* Every byte is set, so that nothing of another run shows where a strategy leaves a field alone. */
+static Reply *blank_replies(Player *player, uint32_t replies) {
+    if (replies > player->replies) {
+        player->reply = memory_grow(player->reply, replies, sizeof *player->reply);
+        player->replies = replies;
+    }
+    if (replies > 0) memset(player->reply, 0, replies * sizeof *player->reply);
+    return player->reply;
 }
 
 bool player_obey(Player *player, const Grant *grant, Answer *answer, Error *error) {
@@ -161,14 +163,14 @@ bool player_obey(Player *player, const Grant *grant, Answer *answer, Error *erro
         return error_set(error, ERROR_PROTOCOL,
                          "A grant of run %llu whose occasions do not add up to its observations.",
                          (unsigned long long)grant->run);
-    make_room(player, grant->occasions);
+    Reply *reply = blank_replies(player, grant->occasions);
     const Observation *const *seen = grant->observation;
     for (uint32_t i = 0; i < grant->occasions; i++) {
         for (uint32_t k = 0; k < grant->occasion[i].observations; k++) observe(seating, *seen++);
-        ask(seating, grant->occasion[i].at, &player->reply[i]);
+        ask(seating, grant->occasion[i].at, &reply[i]);
     }
     if (seating->own.fault[0] != '\0')
         return error_set(error, ERROR_AGENT, "%s", seating->own.fault);
-    *answer = (Answer){grant->run, grant->seat, grant->occasions, player->reply};
+    *answer = (Answer){grant->run, grant->seat, grant->occasions, reply};
     return true;
 }

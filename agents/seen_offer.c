@@ -3,7 +3,7 @@
 #include <string.h>
 
 bool package_is_complete(const Host *host, const Outcome *package) {
-    return memchr(package->option, NP_NO_OPTION, host->issues) == NULL;
+    return outcome_names_all(package, host->issues);
 }
 
 static Outcome no_package(void) {
@@ -21,7 +21,7 @@ static Merit merit_of(const Host *host, const Outcome *package, double worth) {
 
 void seen_offer_keep(SeenOffer *offer, const Outcome *menu, uint8_t packages) {
     offer->packages = packages;
-    memcpy(offer->menu, menu, packages * sizeof *menu);
+    menu_copy(offer->menu, menu, packages);
 }
 
 void seen_offer_weigh(SeenOffer *offer, const Host *host) {

@@ -3,7 +3,7 @@
 #ifndef AGENTS_SEEN_OFFER_H
 #define AGENTS_SEEN_OFFER_H
 
-#include "core/base/vocabulary.h"
+#include "core/base/outcome.h"
 
 /* How a tabled package stands with this seat. */
 typedef enum Merit {

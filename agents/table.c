@@ -99,7 +99,7 @@ static bool is_own(const Table *table, const Host *host, uint8_t where, const Ou
     const SeenOffer *own = &table->offer[host->seat];
     if (where != table->where) return false;
     for (uint8_t k = 0; !host->turns && k < own->packages; k++)
-        if (memcmp(&own->menu[k], package, sizeof *package) == 0) return true;
+        if (outcome_equal(&own->menu[k], package)) return true;
     return false;
 }
 
@@ -211,7 +211,7 @@ void table_offer(Table *table, const Host *host, const Outcome *menu, uint8_t pa
     if (action == NULL) return;
     action->packages = packages;
     action->table = table->where;
-    memcpy(action->menu, menu, packages * sizeof *menu);
+    menu_copy(action->menu, menu, packages);
     seen_offer_keep(own, menu, packages);
     if (table->on_their_way < UINT8_MAX) table->on_their_way++;
 }

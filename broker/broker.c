@@ -87,12 +87,22 @@ static bool wait_for_arrival(Broker *broker, Arrival *arrival, Error *error) {
            type->receive(broker->channel, patience < 0 ? -1 : patience - QUIET_MS, arrival, error);
 }
 
+/* The first arrival. Where answers are there at once, nobody waits and no clock is read. */
+static bool first_arrival(Broker *broker, Arrival *arrival, Error *error) {
+    /* With several runs live, some seat may be silent in one while the others keep the line busy. */
+    bool several = broker->options.live > 1;
+    if (!broker->channel->type->receive(broker->channel, 0, arrival, error)) return false;
+    if (arrival->kind != ARRIVAL_NOTHING && !several) return true;
+    roster_wait(broker);
+    if (arrival->kind == ARRIVAL_NOTHING && !wait_for_arrival(broker, arrival, error)) return false;
+    if (arrival->kind == ARRIVAL_NOTHING || several) roster_patience(broker);
+    return true;
+}
+
 /* Waits for something, then takes all that is there, so that frames go out full. */
 static bool listen(Broker *broker, Error *error) {
-    Arrival arrival = {0};
-    if (!wait_for_arrival(broker, &arrival, error)) return false;
-    /* With several runs live, some seat may be silent in one while the others keep the line busy. */
-    if (arrival.kind == ARRIVAL_NOTHING || broker->options.live > 1) roster_patience(broker);
+    Arrival arrival;
+    if (!first_arrival(broker, &arrival, error)) return false;
     for (uint32_t taken = 0; arrival.kind != ARRIVAL_NOTHING; taken++) {
         roster_arrival(broker, &arrival);
         /* Who talks without end must not keep the others from being asked. */

@@ -8,10 +8,10 @@
 typedef struct Play {
     Referee *referee;
     const BrokerRun *run; /* NULL: free */
-    int64_t asked_ns;
-    SimTime shown;   /* simulated time up to which a paced run was shown */
-    uint64_t events; /* so far */
-    SeatSet gone;    /* seats whose agents are not heard any more, the run going on without them; */
+    int64_t waited_ns;    /* since when its answers are waited for; 0: not yet */
+    SimTime shown;        /* simulated time up to which a paced run was shown */
+    uint64_t events;      /* so far */
+    SeatSet gone; /* seats whose agents are not heard any more, the run going on without them; */
     SeatSet replaced; /* ... of those: played by somebody of the reserve */
 } Play;
 
@@ -35,6 +35,7 @@ struct Broker {
 /* roster.c: who is there */
 void roster_lose(Broker *broker, SeatId seat, const char *what); /* started again, or failed */
 void roster_fail(Broker *broker, SeatId seat, const char *what); /* for good */
+void roster_wait(Broker *broker); /* patience with those who were asked begins to run */
 void roster_patience(Broker *broker);
 /* Who has not come in time is started again. False where nobody starts agents. */
 bool roster_lose_the_absent(Broker *broker, const Terms *terms, Error *error);

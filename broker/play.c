@@ -189,7 +189,7 @@ static bool ask(Broker *broker, Play *play, Error *error) {
             !broker->channel->type->grant(broker->channel, &grants[i], error))
             return false;
     reserve_answer(broker, play);
-    play->asked_ns = wall_monotonic_ns();
+    play->waited_ns = 0;
     return true;
 }
 

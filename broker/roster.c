@@ -72,7 +72,7 @@ bool roster_restore(Broker *broker, Error *error) {
         if (!restore_seat(broker, (SeatId)__builtin_ctz(broker->back), error)) return false;
     /* The others may have answered long ago: nobody listened. */
     int64_t now = wall_monotonic_ns();
-    for (uint32_t i = 0; i < broker->options.live; i++) broker->play[i].asked_ns = now;
+    for (uint32_t i = 0; i < broker->options.live; i++) broker->play[i].waited_ns = now;
     return true;
 }
 
@@ -105,7 +105,8 @@ static void take_answers(Broker *broker, const Arrival *arrival) {
             continue;
         Answer answer = arrival->answer[i];
         answer.seat = arrival->seat;
-        Error error = {0};
+        Error error;
+        error_clear(&error);
         if (!referee_answer(play->referee, &answer, &error))
             roster_lose(broker, arrival->seat, error.text);
     }
@@ -163,6 +164,12 @@ bool roster_lose_the_absent(Broker *broker, const Terms *terms, Error *error) {
     return true;
 }
 
+void roster_wait(Broker *broker) {
+    int64_t now = wall_monotonic_ns();
+    for (uint32_t i = 0; i < broker->options.live; i++)
+        if (broker->play[i].waited_ns == 0) broker->play[i].waited_ns = now;
+}
+
 void roster_patience(Broker *broker) {
     int64_t now = wall_monotonic_ns();
     lose_the_missing(broker, now);
@@ -170,7 +177,7 @@ void roster_patience(Broker *broker) {
     for (uint32_t i = 0; i < broker->options.live; i++) {
         const Play *play = &broker->play[i];
         if (play->run != NULL &&
-            now - play->asked_ns >= (int64_t)broker->options.patience_ms * 1000000)
+            now - play->waited_ns >= (int64_t)broker->options.patience_ms * 1000000)
             lose_the_silent(broker, play);
     }
 }

@@ -46,8 +46,8 @@ static void box_fail(MemoryChannel *memory, SeatId seat) {
 /* --- piles --- */
 
 static void copy_action(Action *to, const Action *from) {
-    uint8_t packages = from->packages <= NP_MAX_MENU ? from->packages : NP_MAX_MENU;
-    memcpy(to, from, offsetof(Action, menu) + packages * sizeof from->menu[0]);
+    memcpy(to, from, offsetof(Action, menu));
+    menu_copy(to->menu, from->menu, from->packages > NP_MAX_MENU ? NP_MAX_MENU : from->packages);
 }
 
 static void copy_reply(Reply *to, const Reply *from) {
@@ -163,7 +163,7 @@ static bool memory_receive(Channel *channel, int timeout_ms, Arrival *arrival, E
     arrival->answers = 0;
     arrival->answer = NULL;
     arrival->detail[0] = '\0';
-    arrival->deterministic = false;
+    arrival->deterministic = arrival->declared = false;
     if (memory->unannounced)
         receive_ready(memory, arrival);
     else if (memory->answered)

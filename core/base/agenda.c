@@ -6,38 +6,14 @@
 
 enum { FIRST_CAPACITY = 64 };
 
-/* Rank, seat and sequence fit one word, so that a tie costs one comparison and not three. */
-static inline uint64_t tie_order(const AgendaEntry *entry) {
-    return (uint64_t)entry->rank << 40 | (uint64_t)entry->seat << 32 | entry->sequence;
-}
-
-static inline bool is_before(const AgendaEntry *a, const AgendaEntry *b) {
-    return a->at != b->at ? a->at < b->at : tie_order(a) < tie_order(b);
-}
-
 void agenda_init(Agenda *agenda) {
     *agenda = (Agenda){NULL, 0, 0};
 }
 
-static void make_room(Agenda *agenda) {
+void agenda_make_room(Agenda *agenda) {
     assert(agenda->capacity <= UINT32_MAX / 2);
     agenda->capacity = agenda->capacity == 0 ? FIRST_CAPACITY : 2 * agenda->capacity;
     agenda->heap = memory_grow(agenda->heap, agenda->capacity, sizeof *agenda->heap);
-}
-
-void agenda_add(Agenda *agenda, AgendaEntry entry) {
-    if (agenda->count == agenda->capacity) make_room(agenda);
-    AgendaEntry *heap = agenda->heap;
-    uint32_t hole = agenda->count++;
-    while (hole > 0 && is_before(&entry, &heap[(hole - 1) / 2])) {
-        heap[hole] = heap[(hole - 1) / 2];
-        hole = (hole - 1) / 2;
-    }
-    heap[hole] = entry;
-}
-
-const AgendaEntry *agenda_first(const Agenda *agenda) {
-    return agenda->count == 0 ? NULL : &agenda->heap[0];
 }
 
 /* Moves the hole at the root down along the earlier children as far as `entry` allows. */
@@ -46,8 +22,8 @@ static void sift_down(AgendaEntry *heap, uint32_t count, AgendaEntry entry) {
     for (;;) {
         size_t child = 2 * hole + 1;
         if (child >= count) break;
-        if (child + 1 < count) child += is_before(&heap[child + 1], &heap[child]);
-        if (!is_before(&heap[child], &entry)) break;
+        if (child + 1 < count) child += agenda_is_before(&heap[child + 1], &heap[child]);
+        if (!agenda_is_before(&heap[child], &entry)) break;
         heap[hole] = heap[child];
         hole = child;
     }

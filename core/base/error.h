@@ -27,6 +27,12 @@ typedef struct Error {
     char text[1024]; /* one or more sentences; never empty once set */
 } Error;
 
+/* No error yet; unlike zeroing it, without touching the text. */
+static inline void error_clear(Error *error) {
+    error->kind = ERROR_NONE;
+    error->text[0] = '\0';
+}
+
 /* Sets the error and returns false, so that failing is one line. A NULL error is allowed. The first
  * error stays: setting one that is already set only returns false. */
 bool error_set(Error *error, ErrorKind kind, const char *format, ...)

@@ -21,13 +21,19 @@ Outcome outcome_empty(void) {
     return outcome;
 }
 
-bool outcome_equal(const Outcome *a, const Outcome *b) {
-    return memcmp(a->option, b->option, sizeof a->option) == 0;
-}
+/* Eight zeros and eight times silence: from the right place on, silence is asked for where issues have ended. */
+static const uint8_t ended[16] = {[8] = NP_NO_OPTION, NP_NO_OPTION, NP_NO_OPTION, NP_NO_OPTION,
+                                  NP_NO_OPTION,       NP_NO_OPTION, NP_NO_OPTION, NP_NO_OPTION};
 
 static bool is_silent_from(const Outcome *outcome, uint8_t issue) {
-    const Outcome silence = outcome_empty();
-    return memcmp(outcome->option + issue, silence.option, (size_t)(NP_MAX_ISSUES - issue)) == 0;
+    uint64_t said, wanted, missing = 0;
+    for (uint8_t at = 0; at < NP_MAX_ISSUES; at += 8) {
+        uint8_t begun = issue <= at ? 0 : issue - at > 8 ? 8 : (uint8_t)(issue - at);
+        memcpy(&said, outcome->option + at, sizeof said);
+        memcpy(&wanted, ended + 8 - begun, sizeof wanted);
+        missing |= wanted & ~said;
+    }
+    return missing == 0;
 }
 
 bool domain_contains(const Domain *domain, const Outcome *outcome) {
@@ -39,7 +45,7 @@ bool domain_contains(const Domain *domain, const Outcome *outcome) {
 }
 
 bool domain_complete(const Domain *domain, const Outcome *outcome) {
-    return memchr(outcome->option, NP_NO_OPTION, domain->issues) == NULL;
+    return outcome_names_all(outcome, domain->issues);
 }
 
 const Exclusion *domain_excludes(const Domain *domain, const Outcome *outcome) {

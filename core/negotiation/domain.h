@@ -2,7 +2,7 @@
 #ifndef CORE_NEGOTIATION_DOMAIN_H
 #define CORE_NEGOTIATION_DOMAIN_H
 
-#include "core/base/vocabulary.h"
+#include "core/base/outcome.h"
 
 enum { CONDITION_MAX_TERMS = 6, DOMAIN_MAX_EXCLUSIONS = 64 };
 
@@ -31,7 +31,6 @@ typedef struct Domain {
 bool condition_holds(const Condition *condition, const Outcome *outcome);
 
 Outcome outcome_empty(void); /* silent on everything */
-bool outcome_equal(const Outcome *a, const Outcome *b);
 
 /* Do the named options exist, and is nothing named past the last issue? */
 bool domain_contains(const Domain *domain, const Outcome *outcome);

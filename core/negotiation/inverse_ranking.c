@@ -13,13 +13,15 @@ static uint8_t bits_for(uint8_t options) {
     return bits;
 }
 
-/* At most 2^17 packages: fields take at most 2 bits for each factor of two, plus issues of one option. */
+/* At most 2^17 packages: with the bit to spare, which stands in an even place, fields take at most 2 bits for each
+ * factor of two, plus issues of one option. */
 void ranking_lay_out(Ranking *ranking, const Domain *domain) {
     uint8_t shift = 0;
     memset(ranking, 0, sizeof *ranking);
     ranking->domain = domain;
     for (uint8_t issue = ranking->domain->issues; issue-- > 0;) {
         ranking->width[issue] = bits_for(ranking->domain->issue[issue].options);
+        shift = (uint8_t)(shift + (shift + ranking->width[issue]) % 2);
         ranking->shift[issue] = shift;
         shift = (uint8_t)(shift + ranking->width[issue] + 1);
     }
@@ -234,9 +236,9 @@ Yardstick ranking_yardstick(const Ranking *ranking, const Outcome *reference) {
     return yardstick;
 }
 
-/* Written out, because where the processor's instruction may not be assumed the compiler calls a table. */
-static int count_bits(uint64_t bits) {
-    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+/* Of bits in even places. Written out, because where the processor's instruction may not be assumed the compiler
+ * calls a table. */
+static int count_even_bits(uint64_t bits) {
     bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
     bits = (bits + (bits >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
     return (int)(bits * UINT64_C(0x0101010101010101) >> 56);
@@ -245,22 +247,32 @@ static int count_bits(uint64_t bits) {
 /* Adding ones to a field that differs anywhere carries into its spare bit. */
 int yardstick_differences(const Yardstick *yardstick, uint64_t packed) {
     uint64_t differs = (packed ^ yardstick->packed) & yardstick->fill;
-    return count_bits((differs + yardstick->fill) & yardstick->spare);
+    return count_even_bits((differs + yardstick->fill) & yardstick->spare);
 }
 
+/* Of equals the first that is as near. */
+static uint32_t first_as_near(const Ranking *ranking, const Yardstick *yardstick, uint32_t place) {
+    const Ranked *ranked = ranking->ranked;
+    int apart = yardstick_differences(yardstick, ranked[place].packed);
+    for (uint32_t i = place; i-- > 0 && ranked[i].utility == ranked[place].utility;)
+        if (yardstick_differences(yardstick, ranked[i].packed) == apart) place = i;
+    return place;
+}
+
+/* Of those that are as near the best wins. Both in one number, the less the better: which of two is better is
+ * anybody's guess, a processor's too, so nothing branches by it. */
 bool ranking_nearest(const Ranking *ranking, Utility target, Utility ceiling,
                      const Outcome *reference, Outcome *out) {
-    Yardstick yardstick = ranking_yardstick(ranking, reference);
-    const Ranked *chosen = NULL;
-    int least = NP_MAX_ISSUES + 1;
-    const Ranked *end = ranking->ranked + ranking->count;
-    for (const Ranked *at = ranking->ranked + first_at_least(ranking, target);
-         at < end && at->utility <= ceiling; at++) {
-        int apart = yardstick_differences(&yardstick, at->packed);
-        if (apart > least || (apart == least && at->utility == chosen->utility)) continue;
-        least = apart;
-        chosen = at;
+    const Yardstick yardstick = ranking_yardstick(ranking, reference);
+    uint32_t place = first_at_least(ranking, target);
+    uint64_t best = UINT64_MAX;
+    for (; place < ranking->count && ranking->ranked[place].utility <= ceiling; place++) {
+        uint64_t apart = (uint64_t)yardstick_differences(&yardstick, ranking->ranked[place].packed);
+        uint64_t poor = apart << 32 | (UINT32_MAX - place);
+        best = poor < best ? poor : best;
     }
-    if (chosen != NULL) *out = ranking_unpack(ranking, chosen->packed);
-    return chosen != NULL;
+    if (best == UINT64_MAX) return false;
+    place = first_as_near(ranking, &yardstick, UINT32_MAX - (uint32_t)best);
+    *out = ranking_unpack(ranking, ranking->ranked[place].packed);
+    return true;
 }

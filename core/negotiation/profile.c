@@ -18,26 +18,31 @@ double profile_share(const Profile *profile, Utility effect) {
 }
 
 /* Conditions see the package as it would be lived in: silence means the status quo. */
-static Utility utility_of_conditions(const Profile *profile, const Outcome *outcome) {
+static Utility utility_of_conditions(const Profile *profile, const Domain *domain,
+                                     const Outcome *outcome) {
+    if (profile->linkages + profile->red_lines == 0) return 0;
     Utility sum = 0;
+    Outcome lived = *outcome;
+    for (uint8_t issue = 0; issue < domain->issues; issue++)
+        if (lived.option[issue] == NP_NO_OPTION)
+            lived.option[issue] = domain->issue[issue].status_quo;
     for (uint32_t i = 0; i < profile->linkages; i++)
-        if (condition_holds(&profile->linkage[i].when, outcome)) sum += profile->linkage[i].bonus;
+        if (condition_holds(&profile->linkage[i].when, &lived)) sum += profile->linkage[i].bonus;
     for (uint32_t i = 0; i < profile->red_lines; i++)
         if (profile->red_line[i].penalty != 0 &&
-            condition_holds(&profile->red_line[i].when, outcome))
+            condition_holds(&profile->red_line[i].when, &lived))
             sum -= profile_penalty(profile, &profile->red_line[i]);
     return sum;
 }
 
 Utility profile_utility(const Profile *profile, const Domain *domain, const Outcome *outcome) {
     Utility sum = 0;
-    Outcome lived = *outcome;
     for (uint8_t issue = 0; issue < domain->issues; issue++) {
-        uint8_t option = lived.option[issue];
-        if (option == NP_NO_OPTION) option = lived.option[issue] = domain->issue[issue].status_quo;
+        uint8_t option = outcome->option[issue];
+        if (option == NP_NO_OPTION) option = domain->issue[issue].status_quo;
         if (option != NP_NO_OPTION) sum += profile->value[issue][option];
     }
-    sum += utility_of_conditions(profile, &lived);
+    sum += utility_of_conditions(profile, domain, outcome);
     if (profile->durability == NULL || !domain_complete(domain, outcome)) return sum;
     Utility effect = durability_effect(profile->durability, outcome, 0);
     return profile_weighted(profile, sum, profile_share(profile, effect));

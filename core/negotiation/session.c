@@ -18,6 +18,7 @@ void session_open(Session *session, const Negotiation *negotiation) {
 }
 
 bool session_ruled_out(const Session *session, SeatId seat, const Outcome *package) {
+    if (!seat_in(session->sworn, seat)) return false;
     for (uint8_t issue = 0; issue < session->negotiation->terms.domain.issues; issue++) {
         uint8_t option = package->option[issue];
         if (option != NP_NO_OPTION && (session->ruled_out[seat][issue] >> option & 1u) != 0)
@@ -156,6 +157,7 @@ static void make_withdrawal(Session *session, SeatId seat, const Action *action,
 static void make_rule_out(Session *session, SeatId seat, const Action *action, SimTime at,
                           Effect *effect) {
     (void)at;
+    session->sworn |= seat_bit(seat);
     session->ruled_out[seat][action->issue] |= 1u << action->option;
     effect->kind = NP_EVENT_RULE_OUT;
     effect->issue = action->issue;

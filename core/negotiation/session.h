@@ -41,7 +41,8 @@ struct Session {
     SimTime round; /* mechanisms with rounds: when the latest move of substance was made, */
     SeatSet moved; /* ... and by whom at that moment */
     StandingOffer standing[NP_MAX_TABLES][NP_MAX_SEATS]; /* a seat has one at every table */
-    uint32_t ruled_out[NP_MAX_SEATS][NP_MAX_ISSUES];     /* a bit per option */
+    SeatSet sworn;                                       /* who has ruled anything out, */
+    uint32_t ruled_out[NP_MAX_SEATS][NP_MAX_ISSUES];     /* ... namely: a bit per option */
     uint32_t broken[NP_MAX_SEATS][NP_MAX_ISSUES]; /* of those, offered or accepted all the same, */
     uint32_t paid[NP_MAX_SEATS][NP_MAX_ISSUES];   /* ... and paid for */
     SeatSet authorised;                           /* whose acceptance counts for a signature */

@@ -40,8 +40,8 @@ const PendingMove *referee_take_move(Referee *referee, uint32_t payload) {
 }
 
 static void copy_action(Action *to, const Action *from) {
-    size_t packages = from->packages > NP_MAX_MENU ? NP_MAX_MENU : from->packages;
-    memcpy(to, from, offsetof(Action, menu) + packages * sizeof(Outcome));
+    memcpy(to, from, offsetof(Action, menu));
+    menu_copy(to->menu, from->menu, from->packages > NP_MAX_MENU ? NP_MAX_MENU : from->packages);
 }
 
 static void schedule(Referee *referee, SeatId seat, Rank rank, SimTime at, uint32_t payload) {

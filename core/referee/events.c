@@ -81,7 +81,7 @@ static void observe(const Event *event, Observation *seen) {
     seen->refused = event->refused;
     seen->table = event->table;
     if (event->kind >= NP_EVENT_LEVER) observe_layout_2(event, seen);
-    memcpy(seen->menu, event->menu, event->packages * sizeof(Outcome));
+    menu_copy(seen->menu, event->menu, event->packages);
 }
 
 static SeatSet hearers(const Referee *referee, const Event *event) {

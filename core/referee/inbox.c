@@ -20,8 +20,9 @@ static void inbox_make_room(Inbox *inbox) {
 
 void inbox_add(Inbox *inbox, const Observation *observation, uint64_t event) {
     inbox_make_room(inbox);
-    memcpy(&inbox->seen[inbox->count], observation,
-           offsetof(Observation, menu) + observation->packages * sizeof(Outcome));
+    Observation *seen = &inbox->seen[inbox->count];
+    memcpy(seen, observation, offsetof(Observation, menu));
+    menu_copy(seen->menu, observation->menu, observation->packages);
     inbox->event[inbox->count++] = event;
 }
 

@@ -13,7 +13,7 @@ static void note_progress(Referee *referee, uint64_t event) {
 static void describe_offer(Referee *referee, SeatId seat, const Action *action,
                            const Effect *effect, Event *event) {
     event->packages = action->packages;
-    memcpy(event->menu, action->menu, action->packages * sizeof(Outcome));
+    menu_copy(event->menu, action->menu, action->packages);
     event->package = 0;
     event->expires_at = effect->expires_at;
     bool progress = convergence_offer(referee, seat, action, event);
@@ -166,13 +166,12 @@ void moves_rule(Referee *referee, AgendaEntry entry) {
      * business but their actor's, as long as anybody is asked. */
     bool late = move->action.kind != NP_LEVER || !referee_asks(referee);
     if (referee->signature != 0 && late) return;
-    PendingMove taken = *move;
-    make_move(referee, entry.seat, &taken, entry.at);
+    make_move(referee, entry.seat, move, entry.at);
 }
 
 /* A turn that was spent on nothing passes. */
 void moves_rule_turn_end(Referee *referee, AgendaEntry entry) {
-    PendingMove pass = *referee_take_move(referee, entry.payload);
+    const PendingMove *pass = referee_take_move(referee, entry.payload);
     if (referee->session.turn != entry.seat || referee->session.closed) return;
-    make_move(referee, entry.seat, &pass, entry.at);
+    make_move(referee, entry.seat, pass, entry.at);
 }
