@@ -1,18 +1,44 @@
 #include "core/base/scalar.h"
 
+#include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "core/base/text.h"
-
-enum { COUNT_MAX_DIGITS = 9 };
+enum { NUMBER_MAX_BYTES = 64, COUNT_MAX_DIGITS = 9 };
 
 static const char *skip_digits(const char *at) {
     while (*at >= '0' && *at <= '9') at++;
     return at;
 }
 
+/* [+-] digits [. digits] [e [+-] digits], with a digit before or after the point. */
+static bool is_decimal(const char *text) {
+    const char *at = text + (*text == '+' || *text == '-');
+    const char *digits = at;
+    at = skip_digits(at);
+    size_t count = (size_t)(at - digits);
+    if (*at == '.') {
+        digits = at + 1;
+        at = skip_digits(digits);
+        count += (size_t)(at - digits);
+    }
+    if (count == 0) return false;
+    if (*at != 'e' && *at != 'E') return *at == '\0';
+    at++;
+    at += *at == '+' || *at == '-';
+    const char *end = skip_digits(at);
+    return end > at && *end == '\0';
+}
+
 bool scalar_number(const char *text, double *number) {
-    return text_number(text, number);
+    if (strlen(text) > NUMBER_MAX_BYTES || !is_decimal(text)) return false;
+    /* strtod rounds correctly but reads the decimal point of the locale. */
+    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    locale_t before = uselocale(plain);
+    *number = strtod(text, NULL);
+    uselocale(before);
+    freelocale(plain);
+    return true;
 }
 
 bool scalar_count(const char *text, uint32_t *count) {

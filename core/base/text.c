@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <float.h>
-#include <locale.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -237,41 +236,4 @@ char *text_double(char out[32], double value) {
     } while (digits <= DBL_DECIMAL_DIG && strtod(out, NULL) != value);
     use_full_stop(out);
     return out;
-}
-
-enum { NUMBER_MOST_BYTES = 64 };
-
-static const char *skip_digits(const char *at) {
-    while (*at >= '0' && *at <= '9') at++;
-    return at;
-}
-
-/* [+-] digits [. digits] [e [+-] digits], with a digit before or after the point. */
-static bool is_decimal(const char *text) {
-    const char *at = text + (*text == '+' || *text == '-');
-    const char *digits = at;
-    at = skip_digits(at);
-    size_t count = (size_t)(at - digits);
-    if (*at == '.') {
-        digits = at + 1;
-        at = skip_digits(digits);
-        count += (size_t)(at - digits);
-    }
-    if (count == 0) return false;
-    if (*at != 'e' && *at != 'E') return *at == '\0';
-    at++;
-    at += *at == '+' || *at == '-';
-    const char *end = skip_digits(at);
-    return end > at && *end == '\0';
-}
-
-bool text_number(const char *text, double *number) {
-    if (strlen(text) > NUMBER_MOST_BYTES || !is_decimal(text)) return false;
-    /* strtod rounds correctly but reads the decimal point of the locale. */
-    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    locale_t before = uselocale(plain);
-    *number = strtod(text, NULL);
-    uselocale(before);
-    freelocale(plain);
-    return true;
 }

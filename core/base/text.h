@@ -38,8 +38,5 @@ const char *text_nearest(const char *word, const char *const *words, size_t coun
 
 /* The shortest decimal that reads back as exactly `value` ("0.97", "1e-09", "3"); out holds 32. */
 char *text_double(char out[32], double value);
-/* The other way: a decimal number, "0.35", "-1e-3", correctly rounded, in every locale. False for anything else:
- * hexadecimal, nan, inf, blanks, junk behind it, more than 64 bytes. Overflow gives an infinity. */
-bool text_number(const char *text, double *number);
 
 #endif

@@ -1,6 +1,7 @@
 #include "core/study/factor.h"
 
 #include "core/base/real.h"
+#include "core/base/scalar.h"
 #include "core/base/sim_time.h"
 
 /* --- choosing --- */
@@ -73,7 +74,7 @@ void factor_setting(const Factor *factor, const double *unit, Text *out) {
 /* --- as a number --- */
 
 static bool as_number(const char *level, double *number) {
-    return text_number(level, number);
+    return scalar_number(level, number) && *number - *number == 0; /* an infinity is none */
 }
 
 static bool as_days(const char *level, double *days) {

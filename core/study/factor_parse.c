@@ -14,7 +14,7 @@ static bool path_is_good(Piece path) {
     return path.length > 0;
 }
 
-static bool read_path(const FactorText *text, Factor *factor, Piece *value) {
+static bool read_path(FactorText *text, Factor *factor, Piece *value) {
     size_t length = strcspn(text->text, "=");
     Piece path = {text->text, length};
     if (text->text[length] == '\0')
@@ -22,7 +22,7 @@ static bool read_path(const FactorText *text, Factor *factor, Piece *value) {
                              "expected PATH=VALUES, such as seats.us.reservation=0.2,0.4");
     if (!path_is_good(path) || length > FACTOR_MOST_PATH)
         return factor_refuse(text, path, "expected words joined by dots, such as time.deadline");
-    factor->path = arena_text(text->arena, path.at, length);
+    text->path = factor->path = arena_text(text->arena, path.at, length);
     *value = piece_trim((Piece){path.at + length + 1, strlen(path.at + length + 1)});
     if (value->length > 0) return true;
     return factor_refuse(text, (Piece){path.at + length + 1, 0}, "expected values here");
@@ -117,7 +117,7 @@ static bool read_value(const FactorText *text, Piece value, Factor *factor) {
 }
 
 bool factor_parse(Factor *factor, const char *text, Arena *arena, Error *error) {
-    FactorText reading = {text, arena, error};
+    FactorText reading = {.text = text, .arena = arena, .error = error};
     Piece value;
     *factor = (Factor){0};
     if (strlen(text) > FACTOR_MOST_BYTES)

@@ -4,55 +4,28 @@
 #include <stdio.h>
 #include <string.h>
 
-/* How much is shown around a place in a long text, and of what. */
-enum { WINDOW = 96, WINDOW_BEFORE = 60, MOST_CARETS = 24 };
+#include "core/base/complaint.h"
 
-/* --- refusing --- */
-
-static size_t columns_of(const char *bytes) {
-    size_t columns = 0;
-    for (; *bytes != '\0'; bytes++) columns += ((unsigned char)*bytes & 0xc0u) != 0x80;
-    return columns;
-}
-
-static void copy_safe(Text *out, const char *from, size_t length) {
-    char part[WINDOW + 8];
-    if (length >= sizeof part) length = sizeof part - 1;
-    memcpy(part, from, length);
-    part[length] = '\0';
-    text_add_safe(out, part);
-}
-
-/* Where the window begins: never inside a character. */
-static const char *window_from(const char *text, const char *place) {
-    const char *from = place - text > WINDOW_BEFORE ? place - WINDOW_BEFORE : text;
-    while (from > text && ((unsigned char)*from & 0xc0u) == 0x80) from--;
-    return from;
-}
-
-static void show(const FactorText *text, Piece place, Text *out) {
-    const char *from = window_from(text->text, place.at);
-    size_t left = strlen(from), carets = place.length > 0 ? place.length : 1;
-    Text before = {0};
-    copy_safe(&before, from, (size_t)(place.at - from));
-    text_add(out, from > text->text ? "\n    ..." : "\n    ");
-    copy_safe(out, from, left > WINDOW ? WINDOW : left);
-    text_addf(out, "%s\n%*s", left > WINDOW ? "..." : "",
-              (int)(columns_of(text_get(&before)) + (from > text->text ? 7 : 4)), "");
-    for (size_t i = 0; i < carets && i < MOST_CARETS; i++) text_add(out, "^");
-    text_finish(&before);
+static uint32_t characters_of(Piece piece) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < piece.length; i++) count += ((unsigned char)piece.at[i] & 0xc0u) != 0x80;
+    return count > 0 ? count : 1;
 }
 
 bool factor_refuse(const FactorText *text, Piece place, const char *format, ...) {
-    char sentence[400];
+    char sentence[COMPLAINT_SENTENCE];
     va_list list;
     va_start(list, format);
     vsnprintf(sentence, sizeof sentence, format, list);
     va_end(list);
+    Source source = {text->path ? text->path : "factor", text->text, strlen(text->text), true};
+    Complaints complaints = {.source = &source};
+    Mark mark = mark_of_byte(&source, 0, (size_t)(place.at - text->text));
+    mark.length = characters_of(place);
+    complain(&complaints, mark, "%s", sentence);
     Text out = {0};
-    text_add_safe(&out, sentence);
-    show(text, place, &out);
-    error_set(text->error, ERROR_USAGE, "%s", text_get(&out));
+    complaints_print(&complaints, &out);
+    error_set(text->error, ERROR_USAGE, "%.*s", (int)out.length - 1, text_get(&out));
     text_finish(&out);
     return false;
 }

@@ -12,6 +12,7 @@ typedef struct Piece {
 
 typedef struct FactorText {
     const char *text;
+    const char *path; /* NULL until it is known */
     Arena *arena;
     Error *error;
 } FactorText;

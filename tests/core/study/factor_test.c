@@ -114,39 +114,43 @@ static void ten_thousand_steps_lose_nothing(void **state) {
 static const struct {
     const char *text, *complaint;
 } wrong[] = {
-    {"a.b", "expected PATH=VALUES, such as seats.us.reservation=0.2,0.4\n    a.b\n       ^"},
-    {"=1", "expected words joined by dots, such as time.deadline\n    =1\n    ^"},
-    {"a..b=1", "expected words joined by dots, such as time.deadline\n    a..b=1\n    ^^^^"},
-    {"a=", "expected values here\n    a=\n      ^"},
-    {"a=1,,2", "expected a value here\n    a=1,,2\n        ^"},
-    {"a=1,2,", "expected a value here\n    a=1,2,\n          ^"},
-    {"a=1,2,1", "this level is there already\n    a=1,2,1\n          ^"},
-    {"a=f(x,g", "this bracket is never closed\n    a=f(x,g\n       ^"},
-    {"a=f)x", "this \")\" closes nothing\n    a=f)x\n       ^"},
-    {"a=[1,2),3", "this \")\" closes nothing\n    a=[1,2),3\n          ^"},
-    {"a='x,y", "this quote is never closed\n    a='x,y\n      ^"},
-    {"a=0:1:0.3", "the steps do not end here; they come to 0.9 and 1.2\n    a=0:1:0.3\n        ^"},
-    {"a=0:1:0", "a step must be more than 0\n    a=0:1:0\n          ^"},
-    {"a=1:0:0.1", "must be more than what it begins with, 1\n    a=1:0:0.1\n        ^"},
-    {"a=1:1", "must be more than what it begins with, 1\n    a=1:1\n        ^"},
-    {"a=0:1:", "expected a number here\n    a=0:1:\n          ^"},
-    {"a=0:1:1:1", "expected lo:hi or lo:hi:step, not 4 parts\n    a=0:1:1:1\n      ^^^^^^^"},
+    {"a.b",
+     "factor: expected PATH=VALUES, such as seats.us.reservation=0.2,0.4\n    a.b\n       ^"},
+    {"=1", "factor: expected words joined by dots, such as time.deadline\n    =1\n    ^"},
+    {"a..b=1",
+     "factor: expected words joined by dots, such as time.deadline\n    a..b=1\n    ^~~~"},
+    {"a=", "a: expected values here\n    a=\n      ^"},
+    {"a=1,,2", "a: expected a value here\n    a=1,,2\n        ^"},
+    {"a=1,2,", "a: expected a value here\n    a=1,2,\n          ^"},
+    {"a=1,2,1", "a: this level is there already\n    a=1,2,1\n          ^"},
+    {"a=f(x,g", "a: this bracket is never closed\n    a=f(x,g\n       ^"},
+    {"a=f)x", "a: this \")\" closes nothing\n    a=f)x\n       ^"},
+    {"a=[1,2),3", "a: this \")\" closes nothing\n    a=[1,2),3\n          ^"},
+    {"a='x,y", "a: this quote is never closed\n    a='x,y\n      ^"},
+    {"a=0:1:0.3",
+     "a: the steps do not end here; they come to 0.9 and 1.2\n    a=0:1:0.3\n        ^"},
+    {"a=0:1:0", "a: a step must be more than 0\n    a=0:1:0\n          ^"},
+    {"a=1:0:0.1", "a: must be more than what it begins with, 1\n    a=1:0:0.1\n        ^"},
+    {"a=1:1", "a: must be more than what it begins with, 1\n    a=1:1\n        ^"},
+    {"a=0:1:", "a: expected a number here\n    a=0:1:\n          ^"},
+    {"a=0:1:1:1", "a: expected lo:hi or lo:hi:step, not 4 parts\n    a=0:1:1:1\n      ^~~~~~~"},
     {"a=0:x",
-     "expected a number of at most 15 digits, or a duration such as 30d\n    a=0:x\n        ^"},
-    {"a=30d:90h", "all must have the unit of the first, \"30d\"\n    a=30d:90h\n          ^^^"},
-    {"a=0.5d:2d", "durations in steps are whole numbers, such as 30d\n    a=0.5d:2d\n      ^^^^"},
-    {"a=1d:100001d", "durations are at most 100,000 days\n    a=1d:100001d\n         ^^^^^^^"},
+     "a: expected a number of at most 15 digits, or a duration such as 30d\n    a=0:x\n        ^"},
+    {"a=30d:90h", "a: all must have the unit of the first, \"30d\"\n    a=30d:90h\n          ^~~"},
+    {"a=0.5d:2d",
+     "a: durations in steps are whole numbers, such as 30d\n    a=0.5d:2d\n      ^~~~"},
+    {"a=1d:100001d", "a: durations are at most 100,000 days\n    a=1d:100001d\n         ^~~~~~~"},
     {"a=0:1:0.00001",
-     "this makes 100001 levels; at most 10000\n    a=0:1:0.00001\n          ^^^^^^^"},
-    {"a=1e20:1e-20", "these are more than 15 digits apart\n    a=1e20:1e-20\n           ^^^^^"},
-    {"w=rank(a)", "expected \">\" and a second item\n    w=rank(a)\n           ^"},
-    {"w=rank(a > )", "expected an item to rank here\n    w=rank(a > )\n              ^"},
-    {"w=rank(a > b > a)", "ranked twice\n    w=rank(a > b > a)\n                   ^"},
-    {"w=rank(a, b > c)",
-     "an item is 1 to 64 of A-Z, a-z, 0-9, _, ., + and -\n    w=rank(a, b > c)\n           ^^^^"},
-    {"w=rnk(a > b)", "did you mean rank?\n    w=rnk(a > b)\n      ^^^"},
-    {"w=(a > b)", "a ranking is written rank(first > second > third)\n    w=(a > b)\n      ^"},
-    {"a\x1b=,", "expected a value here\n    a\\x1b=,\n          ^"},
+     "a: this makes 100001 levels; at most 10000\n    a=0:1:0.00001\n          ^~~~~~~"},
+    {"a=1e20:1e-20", "a: these are more than 15 digits apart\n    a=1e20:1e-20\n           ^~~~~"},
+    {"w=rank(a)", "w: expected \">\" and a second item\n    w=rank(a)\n           ^"},
+    {"w=rank(a > )", "w: expected an item to rank here\n    w=rank(a > )\n              ^"},
+    {"w=rank(a > b > a)", "w: ranked twice\n    w=rank(a > b > a)\n                   ^"},
+    {"w=rank(a, b > c)", "w: an item is 1 to 64 of A-Z, a-z, 0-9, _, ., + and -\n    w=rank(a, b > "
+                         "c)\n           ^~~~"},
+    {"w=rnk(a > b)", "w: did you mean rank?\n    w=rnk(a > b)\n      ^~~"},
+    {"w=(a > b)", "w: a ranking is written rank(first > second > third)\n    w=(a > b)\n      ^"},
+    {"a\x1b=,", "a\\x1b: expected a value here\n    a\\x1b=,\n          ^"},
 };
 
 static void what_is_wrong_is_pointed_at(void **state) {
@@ -183,7 +187,7 @@ static void lists_have_bounds(void **state) {
     text_add(&text, "a=0");
     for (int i = 1; i <= 10000; i++) text_addf(&text, ",%d", i);
     assert_false(factor_parse(&factor, text_get(&text), &arena, &error));
-    assert_memory_equal(error.text, "at most 10000 levels", 20);
+    assert_memory_equal(error.text, "a: at most 10000 levels", 23);
     for (int i = 0; i < 4000; i++) text_add(&text, ",22222");
     assert_false(factor_parse(&factor, text_get(&text), &arena, &longer));
     assert_string_equal(longer.text, "a factor of more than 65536 bytes");
