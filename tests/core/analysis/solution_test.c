@@ -320,6 +320,41 @@ static void they_are_the_best_of_all_packages(void **state) {
     assert_in_range(found, DOMAINS / 4, DOMAINS);
 }
 
+/* What is found is feasible, and as good as what is said to be exact, or else no better. */
+static void assert_honest(const Solutions *found, const Solutions *whole, const Rule *rule,
+                          const Question *question) {
+    for (int kind = 0; kind < SOLUTIONS; kind++) {
+        const Solution *a = &found->of[kind], *b = &whole->of[kind];
+        Merit merit = {(SolutionKind)kind, rule->seats, rule->disagreement, whole->ideal};
+        if (a->found) assert_true(question_admits(question, &a->package));
+        if (a->exact) assert_int_equal(a->found, b->found);
+        if (!a->found) continue;
+        int order = merit_compare(&merit, a->utility, b->utility);
+        assert_true(a->exact ? order == 0 : order <= 0);
+        assert_true(a->packages <= b->packages || order < 0);
+        if (!a->exact) assert_false(a->counted);
+    }
+}
+
+static void a_small_budget_may_find_less_and_says_so(void **state) {
+    (void)state;
+    size_t bounded = 0;
+    for (uint64_t seed = 0; seed < DOMAINS; seed++) {
+        SmallDomain domain;
+        small_domain_make(&domain, seed);
+        Utility disagreement[NP_MAX_SEATS];
+        choose_disagreement(&domain, seed, disagreement);
+        Solutions whole = solve(&domain.question, disagreement);
+        domain.question.budget = 1 + seed % 40;
+        Solutions found = solve(&domain.question, disagreement);
+        Rule rule = {.seats = domain.negotiation->terms.seats, .disagreement = disagreement};
+        assert_honest(&found, &whole, &rule, &domain.question);
+        bounded += !found.of[SOLUTION_NASH].exact;
+        small_domain_finish(&domain);
+    }
+    assert_in_range(bounded, DOMAINS / 20, DOMAINS);
+}
+
 static void bounds_are_what_some_package_gives(void **state) {
     (void)state;
     for (uint64_t seed = 0; seed < DOMAINS; seed++) {
@@ -352,6 +387,7 @@ int main(void) {
         cmocka_unit_test(who_cannot_gain_does_not_count),
         cmocka_unit_test(products_are_compared_to_the_last_digit),
         cmocka_unit_test(they_are_the_best_of_all_packages),
+        cmocka_unit_test(a_small_budget_may_find_less_and_says_so),
         cmocka_unit_test(bounds_are_what_some_package_gives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
