@@ -33,13 +33,14 @@ static void fishers_count_of_darwins_maize(void **state) {
     assert_memory_equal(&paired.difference, &interval, sizeof interval);
 }
 
-/* Tenths are no binary fractions: sums that are equal on paper end in other digits. They count as equal. */
+/* Of 5, 6, 3, -3, -6, 26 of 32 ways to sign them reach the sum of 5. Tenths are no binary fractions: of 0.5, 0.6 and so
+ * on some sums that are equal on paper end in other digits. They count as equal. */
 static void the_last_digit_of_a_sum_does_not_decide(void **state) {
     (void)state;
-    double tenths[MAIZE];
+    static const double whole[] = {5, 6, 3, -3, -6}, tenths[] = {0.5, 0.6, 0.3, -0.3, -0.6};
     Bootstrap bootstrap = {99, 0.95, rng_key(1, "bootstrap/tenths")};
-    for (int i = 0; i < MAIZE; i++) tenths[i] = maize[i] / 10;
-    assert_true(paired_mean(tenths, none, MAIZE, &bootstrap).p == 1726.0 / 32768);
+    assert_true(paired_mean(whole, none, 5, &bootstrap).p == 26.0 / 32);
+    assert_true(paired_mean(tenths, none, 5, &bootstrap).p == 26.0 / 32);
 }
 
 static void which_comes_first_turns_the_sign_and_nothing_else(void **state) {
@@ -53,7 +54,8 @@ static void which_comes_first_turns_the_sign_and_nothing_else(void **state) {
     assert_true(there.difference.most == -back.difference.least);
 }
 
-/* 30 pairs: the 15 twice. Drawn signs come near the share of all 2^30, which counting sums gives exactly. */
+/* 45 pairs: the 15 thrice, twice of them made less. Drawn signs come near the share of all 2^45, which counting
+ * sums gives. */
 static double share_of_all_signs(const double *difference, int pairs, int sum) {
     enum { REACH = 2048 };
     double *ways = memory_new(2 * REACH + 1, sizeof *ways), share = 0;
@@ -76,13 +78,12 @@ static double share_of_all_signs(const double *difference, int pairs, int sum) {
 
 static void drawn_signs_come_near_all_signs(void **state) {
     (void)state;
-    double twice[2 * MAIZE];
-    for (int i = 0; i < 2 * MAIZE; i++) twice[i] = maize[i % MAIZE] - (i < MAIZE ? 0 : 15);
-    int sum = 2 * 314 - 15 * MAIZE;
+    double thrice[3 * MAIZE];
+    for (int i = 0; i < 3 * MAIZE; i++) thrice[i] = maize[i % MAIZE] - (i < MAIZE ? 0 : 15);
     assert_true(near(share_of_all_signs(maize, MAIZE, 314), 1726.0 / 32768, 1e-12));
-    double share = share_of_all_signs(twice, 2 * MAIZE, sum);
+    double share = share_of_all_signs(thrice, 3 * MAIZE, 3 * 314 - 2 * 15 * MAIZE);
     PairedMean paired =
-        paired_mean(twice, none, 2 * MAIZE, &(Bootstrap){9999, 0.95, rng_key(3, "bootstrap/30")});
+        paired_mean(thrice, none, 3 * MAIZE, &(Bootstrap){9999, 0.95, rng_key(3, "bootstrap/45")});
     assert_false(paired.exact);
     assert_true(near(paired.p, share, 3 * real_sqrt(share * (1 - share) / 9999) + 1e-4));
 }

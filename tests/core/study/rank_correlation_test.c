@@ -10,6 +10,7 @@
 
 #include "core/base/memory.h"
 #include "core/base/real.h"
+#include "core/study/resample.h"
 
 static bool near(double a, double b, double within) {
     return a - b < within && b - a < within;
@@ -214,6 +215,24 @@ static void what_one_factor_determines_leaves_nothing_to_the_others(void **state
     assert_true(is_unknown(&result[1].partial));
 }
 
+/* A full table of 5 by 4: the rank of 4 x + y is a sum of multiples of the ranks of x and y, but for rounding. */
+static void what_two_factors_determine_leaves_nothing_to_a_third(void **state) {
+    (void)state;
+    Rng rng = rng_stream(rng_key(5, "determined by two"));
+    double input[20][3], output[20];
+    for (int row = 0; row < 20; row++) {
+        input[row][0] = row / 4;
+        input[row][1] = row % 4;
+        input[row][2] = rng_unit(&rng);
+        output[row] = row;
+    }
+    RankCorrelation result[3];
+    rank_correlations(&(Observations){input[0], output, 20, 3}, &few, result);
+    assert_true(near(result[0].partial.estimate, 1, 1e-9));
+    assert_true(near(result[1].partial.estimate, 1, 1e-9));
+    assert_true(is_unknown(&result[2].partial));
+}
+
 static void too_few_rows_say_nothing(void **state) {
     (void)state;
     RankCorrelation result[3];
@@ -233,6 +252,41 @@ static void a_run_that_failed_takes_its_row_along(void **state) {
         rank_correlations(&(Observations){disp_deg_bc[0], output, GENES, 3}, &few, with), 9);
     rank_correlations(&(Observations){disp_deg_bc[1], hl + 1, GENES - 1, 3}, &few, without);
     assert_memory_equal(with, without, sizeof with);
+}
+
+/* Three replicates at 50 % run from the least to the largest: each is what the same function says of the rows drawn. */
+static void a_replicate_is_the_coefficient_of_the_rows_drawn(void **state) {
+    (void)state;
+    Bootstrap three = {3, 0.5, rng_key(6, "bootstrap/rows")};
+    Rng rng = rng_stream(three.key);
+    RankCorrelation whole[2], part[2];
+    double input[30][2], output[30], least[2] = {9, 9}, most[2] = {-9, -9};
+    for (int row = 0; row < 30; row++) {
+        input[row][0] = row * 7 % 11;
+        input[row][1] = row * 5 % 13;
+        output[row] = row * 11 % 17 + input[row][0];
+    }
+    for (int b = 0; b < 3; b++) {
+        double drawn[30][2], y[30];
+        uint32_t times[30], count = 0;
+        resample_times(&rng, 30, times);
+        for (int row = 0; row < 30; row++)
+            for (uint32_t i = 0; i < times[row]; i++) {
+                memcpy(drawn[count], input[row], sizeof drawn[count]);
+                y[count++] = output[row];
+            }
+        rank_correlations(&(Observations){drawn[0], y, 30, 2}, &few, part);
+        const double value[] = {part[0].spearman.estimate, part[0].partial.estimate};
+        for (int i = 0; i < 2; i++) {
+            least[i] = value[i] < least[i] ? value[i] : least[i];
+            most[i] = value[i] > most[i] ? value[i] : most[i];
+        }
+    }
+    rank_correlations(&(Observations){input[0], output, 30, 2}, &three, whole);
+    assert_true(near(whole[0].spearman.least, least[0], 1e-12));
+    assert_true(near(whole[0].spearman.most, most[0], 1e-12));
+    assert_true(near(whole[0].partial.least, least[1], 1e-12));
+    assert_true(near(whole[0].partial.most, most[1], 1e-12));
 }
 
 /* 400 studies of 60 rows like the normal ones above: intervals of 95 % hold the true value in about 380, within
@@ -270,7 +324,9 @@ int main(void) {
         cmocka_unit_test(neither_rows_nor_factors_have_an_order),
         cmocka_unit_test(factors_that_say_the_same_cannot_be_told_apart),
         cmocka_unit_test(what_one_factor_determines_leaves_nothing_to_the_others),
+        cmocka_unit_test(what_two_factors_determine_leaves_nothing_to_a_third),
         cmocka_unit_test(too_few_rows_say_nothing),
+        cmocka_unit_test(a_replicate_is_the_coefficient_of_the_rows_drawn),
         cmocka_unit_test(a_run_that_failed_takes_its_row_along),
         cmocka_unit_test(intervals_hold_the_true_coefficient_as_often_as_they_say),
     };

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "core/base/memory.h"
+#include "core/study/resample.h"
 #include "core/study/sobol_sequence.h"
 
 static bool near(double a, double b, double within) {
@@ -289,6 +290,36 @@ static void one_row_has_an_estimate_and_no_interval(void **state) {
     assert_true(index.total.estimate == 0.5 && index.total.least != index.total.least);
 }
 
+/* Three replicates at 50 % run from the least to the largest: each is what the same function says of the rows drawn. */
+static void a_replicate_is_the_index_of_the_rows_drawn(void **state) {
+    (void)state;
+    Bootstrap three = {3, 0.5, rng_key(6, "bootstrap/rows")};
+    Points points = {NULL, rng_stream(rng_key(4, "rows"))};
+    double *output = played(ishigami, 3, 40, &points), least[2] = {9, 9}, most[2] = {-9, -9};
+    Rng rng = rng_stream(three.key);
+    SobolIndex whole[3], part[3];
+    for (int b = 0; b < 3; b++) {
+        double drawn[40 * 5];
+        uint32_t times[40], count = 0;
+        resample_times(&rng, 40, times);
+        for (int row = 0; row < 40; row++)
+            for (uint32_t i = 0; i < times[row]; i++)
+                memcpy(drawn + 5 * (size_t)count++, output + 5 * row, 5 * sizeof *drawn);
+        sensitivity_sobol(drawn, 40, 3, &few, part);
+        const double value[] = {part[1].first.estimate, part[1].total.estimate};
+        for (int i = 0; i < 2; i++) {
+            least[i] = value[i] < least[i] ? value[i] : least[i];
+            most[i] = value[i] > most[i] ? value[i] : most[i];
+        }
+    }
+    sensitivity_sobol(output, 40, 3, &three, whole);
+    assert_true(near(whole[1].first.least, least[0], 1e-12));
+    assert_true(near(whole[1].first.most, most[0], 1e-12));
+    assert_true(near(whole[1].total.least, least[1], 1e-12));
+    assert_true(near(whole[1].total.most, most[1], 1e-12));
+    memory_free(output);
+}
+
 /* 400 studies of 200 plain rows: intervals of 95 % hold the true share in about 380 of them, within three
  * binomial standard deviations (13), and two points for what a percentile interval is known to miss. */
 static void intervals_hold_the_true_share_as_often_as_they_say(void **state) {
@@ -321,6 +352,7 @@ int main(void) {
         cmocka_unit_test(how_far_from_zero_the_output_lies_does_not_matter),
         cmocka_unit_test(a_run_that_failed_takes_its_row_along),
         cmocka_unit_test(the_order_of_factors_does_not_matter),
+        cmocka_unit_test(a_replicate_is_the_index_of_the_rows_drawn),
         cmocka_unit_test(one_row_has_an_estimate_and_no_interval),
         cmocka_unit_test(intervals_hold_the_true_share_as_often_as_they_say),
     };
