@@ -73,30 +73,12 @@ void factor_setting(const Factor *factor, const double *unit, Text *out) {
 
 /* --- as a number --- */
 
-static bool as_number(const char *level, double *number) {
-    return scalar_number(level, number) && *number - *number == 0; /* an infinity is none */
-}
-
-static bool as_days(const char *level, double *days) {
-    SimTime seconds;
-    if (!duration_parse(level, &seconds)) return false;
-    *days = (double)seconds / SIM_DAY;
-    return true;
-}
-
-static bool all(const Factor *factor, bool (*is)(const char *, double *)) {
-    double ignored;
-    for (uint32_t i = 0; i < factor->levels; i++)
-        if (!is(factor->level[i], &ignored)) return false;
-    return true;
-}
-
 static double level_number(const Factor *factor, uint32_t level) {
     double number = level;
-    if (all(factor, as_number))
-        as_number(factor->level[level], &number);
-    else if (all(factor, as_days))
-        as_days(factor->level[level], &number);
+    SimTime seconds = 0;
+    if (factor->scale == FACTOR_NUMBERS) scalar_number(factor->level[level], &number);
+    if (factor->scale == FACTOR_DAYS && duration_parse(factor->level[level], &seconds))
+        number = (double)seconds / SIM_DAY;
     return number;
 }
 

@@ -31,11 +31,15 @@ enum {
 
 typedef enum FactorKind { FACTOR_LEVELS, FACTOR_RANGE, FACTOR_RANKED } FactorKind;
 
+/* What levels count as in statistics: their places in the list, numbers, or durations in days. */
+typedef enum FactorScale { FACTOR_PLACES, FACTOR_NUMBERS, FACTOR_DAYS } FactorScale;
+
 typedef struct Factor {
     FactorKind kind;
     const char *path;
     uint32_t levels; /* LEVELS */
     const char *const *level;
+    FactorScale scale;
     double least, most; /* RANGE; durations in seconds */
     bool duration;      /* RANGE: of durations, chosen to the second */
     uint32_t ranked;    /* RANKED: items, best first */

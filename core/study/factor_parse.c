@@ -1,6 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/scalar.h"
+#include "core/base/sim_time.h"
 #include "core/study/factor_text.h"
 
 /* --- the path --- */
@@ -86,6 +88,27 @@ static bool read_levels(const FactorText *text, Piece value, Factor *factor) {
     return levels_differ(text, value, factor);
 }
 
+static bool is_number(const char *level) {
+    double number;
+    return scalar_number(level, &number) && number - number == 0; /* an infinity is none */
+}
+
+static bool is_duration(const char *level) {
+    SimTime seconds;
+    return duration_parse(level, &seconds);
+}
+
+static bool all_are(const Factor *factor, bool (*is)(const char *level)) {
+    uint32_t count = 0;
+    while (count < factor->levels && is(factor->level[count])) count++;
+    return count == factor->levels;
+}
+
+static FactorScale scale_of(const Factor *factor) {
+    if (all_are(factor, is_number)) return FACTOR_NUMBERS;
+    return all_are(factor, is_duration) ? FACTOR_DAYS : FACTOR_PLACES;
+}
+
 /* --- which of them --- */
 
 /* Is that what is meant? Then `word` is what stands before the bracket. Only rankings have a ">" in their brackets. */
@@ -122,5 +145,7 @@ bool factor_parse(Factor *factor, const char *text, Arena *arena, Error *error) 
     *factor = (Factor){0};
     if (strlen(text) > FACTOR_MOST_BYTES)
         return error_set(error, ERROR_USAGE, "a factor of more than %d bytes", FACTOR_MOST_BYTES);
-    return read_path(&reading, factor, &value) && read_value(&reading, value, factor);
+    if (!read_path(&reading, factor, &value) || !read_value(&reading, value, factor)) return false;
+    if (factor->kind == FACTOR_LEVELS) factor->scale = scale_of(factor);
+    return true;
 }

@@ -19,7 +19,8 @@ SobolColumn sobol_column(uint32_t dimension) {
     uint32_t s = from->degree;
     SobolColumn column;
     uint32_t *v = column.direction;
-    for (uint32_t k = 0; k < s; k++) v[k] = (uint32_t)from->m[k] << (SOBOL_DIGITS - 1 - k);
+    for (uint32_t k = 0; k < s && k < SOBOL_MOST_DEGREE; k++)
+        v[k] = (uint32_t)from->m[k] << (SOBOL_DIGITS - 1 - k);
     for (uint32_t k = s; k < SOBOL_DIGITS; k++) {
         v[k] = v[k - s] ^ v[k - s] >> s;
         for (uint32_t i = 1; i < s; i++)
