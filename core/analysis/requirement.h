@@ -35,16 +35,18 @@ typedef struct SeatRequirement {
 } SeatRequirement;
 
 typedef struct Requirement {
-    bool feasible;              /* can the options named go together at all? if not, */
-    const Exclusion *exclusion; /* ... for this reason, if one alone stands against it; or NULL */
+    /* Can the options named go together, in a package that changes something? False without `exact`: none was
+     * found. */
+    bool feasible;
+    const Exclusion *exclusion; /* the one that forbids them by themselves, or NULL */
     bool exact;                 /* was `package` found for sure? */
     /* The package asked about. A partial one is completed so that as few seats as possible refuse it, then with
      * as few hard red lines crossed, then with the least sum of shortfalls, the first in order among equals. */
     Outcome package;
     SeatSet needed, must_move; /* who refuses it: the least set of seats that must move */
     SeatRequirement seat[NP_MAX_SEATS];
-    /* The member of the zone that differs from what was asked for on the fewest issues (those that it names); the
-     * first that the search meets among equals. */
+    /* A member of the zone that differs from what was asked for on as few issues (of those that it names) as
+     * any. Not exact: perhaps there are nearer ones, or, not found, some. */
     bool nearest_found, nearest_exact;
     uint8_t nearest_differs; /* on so many issues */
     Outcome nearest;
