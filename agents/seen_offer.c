@@ -27,16 +27,23 @@ void seen_offer_keep(SeenOffer *offer, const Outcome *menu, uint8_t packages) {
 void seen_offer_weigh(SeenOffer *offer, const Host *host) {
     for (uint8_t k = 0; k < offer->packages; k++) {
         offer->worth[k] = host->utility(host, &offer->menu[k]);
-        offer->merit[k] = (uint8_t)merit_of(host, &offer->menu[k], offer->worth[k]);
+        offer->merit[k] = MERIT_UNKNOWN;
     }
 }
 
-bool seen_offer_serves(const SeenOffer *offer, const Host *host, uint8_t k) {
-    if (offer->merit[k] != MERIT_BY_WORTH) return offer->merit[k] == MERIT_ALWAYS;
+Merit seen_offer_merit(SeenOffer *offer, const Host *host, uint8_t k) {
+    if (offer->merit[k] == MERIT_UNKNOWN)
+        offer->merit[k] = (uint8_t)merit_of(host, &offer->menu[k], offer->worth[k]);
+    return offer->merit[k];
+}
+
+bool seen_offer_serves(SeenOffer *offer, const Host *host, uint8_t k) {
+    Merit merit = seen_offer_merit(offer, host, k);
+    if (merit != MERIT_BY_WORTH) return merit == MERIT_ALWAYS;
     return offer->worth[k] >= host->reservation(host);
 }
 
-bool seen_offer_is_hopeless(const SeenOffer *offer, const Host *host) {
+bool seen_offer_is_hopeless(SeenOffer *offer, const Host *host) {
     SeatSet needed = 0;
     for (uint8_t k = 0; k < offer->packages; k++) {
         if (seen_offer_serves(offer, host, k)) return false;

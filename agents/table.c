@@ -86,9 +86,11 @@ Action *reply_add(Reply *reply, ActionKind kind) {
     return action;
 }
 
-static bool clears(const Bar *bar, const SeenOffer *offer, uint8_t k) {
-    if (offer->merit[k] != MERIT_BY_WORTH) return offer->merit[k] == MERIT_ALWAYS;
-    if (offer->worth[k] < bar->target) return false;
+/* Most offers fall short of the target: whether anything else is against them is asked of the others only. */
+static bool clears(const Bar *bar, const Host *host, SeenOffer *offer, uint8_t k) {
+    if (offer->worth[k] < bar->target && package_is_complete(host, &offer->menu[k])) return false;
+    Merit merit = seen_offer_merit(offer, host, k);
+    if (merit != MERIT_BY_WORTH) return merit == MERIT_ALWAYS;
     bool fits = bar->options == 0 || (bar->options >> offer->menu[k].option[bar->issue] & 1u) != 0;
     return fits || offer->worth[k] >= bar->regardless;
 }
@@ -115,7 +117,7 @@ static SeenOffer *best_offered(Table *table, const Host *host, SimTime at, const
         SeenOffer *offer = &table->offer[seat];
         if (seat == host->seat || offer->number == 0) continue;
         for (uint8_t k = 0; k < offer->packages; k++) {
-            if (!is_open(offer, k, at) || !clears(bar, offer, k)) continue;
+            if (!is_open(offer, k, at) || !clears(bar, host, offer, k)) continue;
             if (best != NULL && offer->worth[k] <= best->worth[*package]) continue;
             if (is_own(table, host, offer->table, &offer->menu[k])) continue;
             best = offer;
@@ -130,12 +132,12 @@ enum { MOST_ACCEPTANCES = 4 }; /* in one reply; the rest of it is for saying no 
 /* A draft binds nobody; the final reading does. One that does not clear the bar may do so later. */
 static void judge_text(Table *table, const Host *host, const Bar *bar, Reply *reply) {
     TextSeen *text = &table->text;
-    const SeenOffer *draft = &table->offer[host->mediator];
+    SeenOffer *draft = &table->offer[host->mediator];
     if (!text_waits(text) || draft->number != text->number) return;
     if (!text->final)
         text_say(text, text_acceptable(text, host) && (!text->exists || text_gain(text, host) > 0),
                  reply);
-    else if (clears(bar, draft, 0))
+    else if (clears(bar, host, draft, 0))
         text_say(text, true, reply);
     else if (seen_offer_is_hopeless(draft, host))
         text_say(text, false, reply);

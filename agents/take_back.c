@@ -19,7 +19,7 @@ static bool take_back_acceptances(SeenOffer *offer, const Host *host, Reply *rep
     return true;
 }
 
-static bool serves_wholly(const SeenOffer *offer, const Host *host) {
+static bool serves_wholly(SeenOffer *offer, const Host *host) {
     for (uint8_t k = 0; k < offer->packages; k++)
         if (!seen_offer_serves(offer, host, k)) return false;
     return true;
@@ -42,7 +42,7 @@ static bool take_back_offer(Table *table, const Host *host, SimTime now, Reply *
 }
 
 /* Saying no takes back a yes to a final reading; no other yes to a draft binds. */
-static void take_back_yes(TextSeen *text, const SeenOffer *draft, const Host *host, Reply *reply) {
+static void take_back_yes(TextSeen *text, SeenOffer *draft, const Host *host, Reply *reply) {
     bool bound = text->number != 0 && text->number == draft->number && text->final && text->yes;
     if (bound && !seen_offer_serves(draft, host, 0)) text_say(text, false, reply);
 }

@@ -17,20 +17,32 @@ double profile_share(const Profile *profile, Utility effect) {
     return durability_share(profile->durability, effect + profile->hazard);
 }
 
-/* Conditions see the package as it would be lived in: silence means the status quo. */
+/* Silence means the status quo. */
+static uint8_t lived_option(const Domain *domain, const Outcome *outcome, uint8_t issue) {
+    uint8_t option = outcome->option[issue];
+    return option != NP_NO_OPTION ? option : domain->issue[issue].status_quo;
+}
+
+/* Conditions see the package as it would be lived in. */
+static bool holds_as_lived(const Condition *condition, const Domain *domain,
+                           const Outcome *outcome) {
+    for (uint8_t term = 0; term < condition->terms; term++) {
+        uint8_t option = lived_option(domain, outcome, condition->issue[term]);
+        if (option >= NP_MAX_OPTIONS || (condition->options[term] >> option & 1u) == 0)
+            return false;
+    }
+    return true;
+}
+
 static Utility utility_of_conditions(const Profile *profile, const Domain *domain,
                                      const Outcome *outcome) {
-    if (profile->linkages + profile->red_lines == 0) return 0;
     Utility sum = 0;
-    Outcome lived = *outcome;
-    for (uint8_t issue = 0; issue < domain->issues; issue++)
-        if (lived.option[issue] == NP_NO_OPTION)
-            lived.option[issue] = domain->issue[issue].status_quo;
     for (uint32_t i = 0; i < profile->linkages; i++)
-        if (condition_holds(&profile->linkage[i].when, &lived)) sum += profile->linkage[i].bonus;
+        if (holds_as_lived(&profile->linkage[i].when, domain, outcome))
+            sum += profile->linkage[i].bonus;
     for (uint32_t i = 0; i < profile->red_lines; i++)
         if (profile->red_line[i].penalty != 0 &&
-            condition_holds(&profile->red_line[i].when, &lived))
+            holds_as_lived(&profile->red_line[i].when, domain, outcome))
             sum -= profile_penalty(profile, &profile->red_line[i]);
     return sum;
 }
@@ -38,8 +50,7 @@ static Utility utility_of_conditions(const Profile *profile, const Domain *domai
 Utility profile_utility(const Profile *profile, const Domain *domain, const Outcome *outcome) {
     Utility sum = 0;
     for (uint8_t issue = 0; issue < domain->issues; issue++) {
-        uint8_t option = outcome->option[issue];
-        if (option == NP_NO_OPTION) option = domain->issue[issue].status_quo;
+        uint8_t option = lived_option(domain, outcome, issue);
         if (option != NP_NO_OPTION) sum += profile->value[issue][option];
     }
     sum += utility_of_conditions(profile, domain, outcome);
