@@ -193,8 +193,11 @@ static const OptionSpec export_options[] = {
      .summary = "what the rows are (default: events)"},
     {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,
      .summary = "only this run (default: all)"},
-    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "FILE",
-     .summary = "file to write (default: standard output)"},
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "FILE|FOLDER",
+     .summary = "file to write (default: standard output); of a scenario the folder"},
+    {.name = "lossy", .kind = OPTION_FLAG,
+     .summary = "a scenario: also where the format cannot carry all of it"},
+    {.name = "force", .kind = OPTION_FLAG, .summary = "a scenario: over files that are there"},
     END,
 };
 
@@ -307,9 +310,14 @@ static const ArgumentSpec subject[] = {
     {"SUBJECT", "only exchange, accidents, memory, verify, record, recording, parts or strategy", 0, 1}, END};
 static const ArgumentSpec files[] = {
     {"FILE", "scenarios, such as configs/01-hello.yaml", 1, ARGUMENTS_MANY}, END};
+static const ArgumentSpec export_arguments[] = {
+    {"RECORD|FORMAT", "a record that run has written; or genius or geniusweb", 1, 1},
+    {"SCENARIO", "with a FORMAT: the scenario whose domain and profiles are written", 0, 1},
+    END,
+};
 static const ArgumentSpec foreign_files[] = {
-    {"FORMAT", "genius", 1, 1},
-    {"FILE", "its files: DOMAIN.xml PROFILE.xml PROFILE.xml", 1, ARGUMENTS_MANY},
+    {"FORMAT", "genius or geniusweb", 1, 1},
+    {"FILE", "genius: DOMAIN.xml PROFILE.xml PROFILE.xml; geniusweb: profiles, and perhaps their domain", 1, ARGUMENTS_MANY},
     END,
 };
 static const ArgumentSpec one_record[] = {{"RECORD", "a record that run has written", 1, 1}, END};
@@ -356,9 +364,9 @@ const Command commands[] = {
      explain_options, one_run, command_explain, false},
     {"reproduce", "Write down, from a record alone, how to play a run again.", reproduce_options,
      one_record, command_reproduce, false},
-    {"export", "Write a record's runs, events and what they say as CSV or JSON lines.",
-     export_options, one_record, command_export, false},
-    {"import", "Take over a negotiation domain from another tool: GENIUS.", import_options, foreign_files,
+    {"export", "Write a record as CSV or JSON lines, or a scenario's domain for another tool.",
+     export_options, export_arguments, command_export, false},
+    {"import", "Take over a negotiation domain from another tool: GENIUS or GeniusWeb.", import_options, foreign_files,
      command_import, false},
     {"merge", "Put the runs of several records into one.", merge_options, records, command_merge,
      false},

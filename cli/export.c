@@ -1,9 +1,10 @@
-/* nonpaper export: the record's views as lines for other programs, one row at a time. */
+/* nonpaper export: the record's views as lines for other programs, one row at a time. Scenarios: export_domain.c. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/export_domain.h"
 #include "cli/nested_json.h"
 #include "cli/output.h"
 #include "cli/same_file.h"
@@ -190,8 +191,20 @@ static bool export_record(const Options *options, Record *record, Error *error) 
     return error->kind == ERROR_NONE;
 }
 
+/* A scenario's export has two arguments; a record may be called like a format. */
+static bool is_of_record(const Options *options, Error *error) {
+    const char *word = options_argument(options, 0);
+    if (option_given(options, "lossy") || option_given(options, "force"))
+        return error_set(error, ERROR_USAGE, "--lossy and --force are for scenarios, not records");
+    if (export_domain_knows(word) && !same_file(word, word))
+        return error_set(error, ERROR_USAGE, "export %s needs a SCENARIO", word);
+    return true;
+}
+
 int command_export(const Options *options) {
     Error error = {0};
+    if (options->arguments > 1) return export_domain(options);
+    if (!is_of_record(options, &error)) return output_error(&error);
     Record *record = record_open_read(options_argument(options, 0), &error);
     if (record != NULL) export_record(options, record, &error);
     record_close(record);

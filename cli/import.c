@@ -11,6 +11,7 @@
 #include "core/analysis/zone.h"
 #include "core/base/sim_time.h"
 #include "core/interchange/genius.h"
+#include "core/interchange/geniusweb.h"
 #include "core/interchange/scenario_text.h"
 #include "core/interchange/xml_tree.h"
 #include "core/scenario/scenario.h"
@@ -26,6 +27,7 @@ typedef struct Format {
 
 static const Format formats[] = {
     {"genius", "GENIUS", "a domain and 2 to 16 profiles", 3, genius_read, xml_to_utf8},
+    {"geniusweb", "GeniusWeb", "2 to 16 profiles, and perhaps a domain", 2, geniusweb_read, NULL},
 };
 enum { FORMATS = sizeof formats / sizeof formats[0] };
 

@@ -29,6 +29,9 @@ const char *foreign_name_of(Foreign *foreign, const char *path) {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     const char *dot = strrchr(name, '.');
     size_t length = dot && dot > name ? (size_t)(dot - name) : strlen(name), kept = 0;
+    static const char domain[] = ".domain"; /* as `export` calls them */
+    size_t ending = sizeof domain - 1;
+    if (length > ending && strncmp(name + length - ending, domain, ending) == 0) length -= ending;
     /* Whole characters only; what is none is left out by whoever shows it. */
     while (kept < length) {
         size_t step = text_utf8_length(name + kept, length - kept);
@@ -52,32 +55,40 @@ static double plain(double number, double gap) {
     return scaled > -9e15 && scaled < 9e15 ? rounded(scaled) / scale : number;
 }
 
-static double point(const ForeignIssue *issue, double apart, uint32_t at, uint32_t last) {
-    double gap = (issue->high - issue->low) / last;
-    if (at == last) return issue->high;
-    if (apart > 0) {
-        double offset = rounded(gap * at / apart) * apart;
-        return issue->whole ? issue->low + offset : plain(issue->low + offset, apart);
-    }
-    return plain(issue->low + gap * at, gap);
+/* The numbers of an issue: `last` + 1 of them, evenly spread over whole multiples of `apart`. */
+static double point(const ForeignIssue *issue, double top, double apart, uint32_t at,
+                    uint32_t last) {
+    double gap = (top - issue->low) / last;
+    if (at == last && apart == 0) return top;
+    if (apart == 0) return plain(issue->low + gap * at, gap);
+    double offset = rounded(gap * at / apart) * apart;
+    return issue->whole ? issue->low + offset : plain(issue->low + offset, apart);
+}
+
+static void note_spread(Foreign *foreign, const ForeignIssue *issue, double all) {
+    char low[32], high[32], count[32] = "all";
+    if (all > 0) text_double(count, all);
+    foreign_note(foreign, "issue \"%.80s\" has %s numbers from %s to %s: %u of them stand for it",
+                 issue->name, count, text_double(low, issue->low), text_double(high, issue->high),
+                 issue->options);
 }
 
 void foreign_spread(Foreign *foreign, ForeignIssue *issue, double apart, uint32_t steps) {
-    double all = apart > 0 ? rounded((issue->high - issue->low) / apart) + 1 : 0;
-    uint32_t most = steps > 0 ? steps : NP_MAX_OPTIONS;
-    bool every = all > 0 && all <= most;
-    uint32_t options = every ? (uint32_t)all : steps > 0 ? steps : FOREIGN_STEPS;
-    char low[32], high[32], shown[32];
-    issue->options = (uint8_t)options;
-    for (uint32_t i = 0; i < options; i++) {
-        issue->number[i] = point(issue, apart, i, options - 1);
+    double range = issue->high - issue->low, top = issue->high, all = 0;
+    if (apart < range / FOREIGN_MAX_NUMBER) apart = 0;
+    if (apart > 0) {
+        all = (double)(int64_t)(range / apart + 1e-9) + 1;
+        top = issue->low + (all - 1) * apart;
+    }
+    bool every = all > 0 && all <= (steps > 0 ? steps : NP_MAX_OPTIONS);
+    issue->options = (uint8_t)(every ? (uint32_t)all : steps > 0 ? steps : FOREIGN_STEPS);
+    for (uint32_t i = 0; i < issue->options; i++) {
+        char shown[32];
+        issue->number[i] = point(issue, top, apart, i, issue->options - 1u);
         text_double(shown, issue->number[i]);
         issue->option[i] = arena_text(&foreign->arena, shown, strlen(shown));
     }
-    if (every) return;
-    foreign_note(foreign, "issue \"%.80s\" has %s numbers from %s to %s: %u of them stand for it",
-                 issue->name, all > 0 ? text_double(shown, all) : "all",
-                 text_double(low, issue->low), text_double(high, issue->high), options);
+    if (!every) note_spread(foreign, issue, all);
 }
 
 /* --- what all formats share --- */

@@ -57,7 +57,7 @@ void foreign_note(Foreign *foreign, const char *format, ...) __attribute__((form
 /* A file's name without its folder and its ending, at most FOREIGN_MAX_NAME bytes of it. */
 const char *foreign_name_of(Foreign *foreign, const char *path);
 
-/* The options of an issue of numbers from low to high, `apart` from each other (0: a continuum). All of them
+/* The options of an issue of numbers from low to high, `apart` (> 0) from each other; 0: a continuum. All of them
  * where they are at most `steps`, otherwise as many, evenly spread, and a note; steps 0: NP_MAX_OPTIONS and
  * FOREIGN_STEPS. At least 2. */
 void foreign_spread(Foreign *foreign, ForeignIssue *issue, double apart, uint32_t steps);

@@ -150,7 +150,7 @@ static void read_discount(ProfileReader *at, const XmlElement *space) {
 
 static void read_reservation(ProfileReader *at, const XmlElement *space) {
     const XmlElement *element = xml_next(space->first, "reservation");
-    if (element) genius_number(at->reader, element, "value", 0, 1, &at->profile->reservation);
+    if (element) genius_number(at->reader, element, "value", -10, 10, &at->profile->reservation);
 }
 
 /* Constraint-based profiles have no evaluations at all. */
