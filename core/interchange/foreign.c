@@ -110,14 +110,14 @@ double foreign_best(const Foreign *foreign, const ForeignProfile *profile) {
     return sum;
 }
 
-static double weights_sum(const Foreign *foreign, const ForeignProfile *profile) {
+double foreign_weights_sum(const Foreign *foreign, const ForeignProfile *profile) {
     double sum = 0;
     for (uint8_t k = 0; k < foreign->issues; k++) sum += profile->weight[k];
-    return sum;
+    return rounded(sum * 1e9) / 1e9;
 }
 
 static void review(Foreign *foreign, const ForeignProfile *profile) {
-    double sum = weights_sum(foreign, profile), best = foreign_best(foreign, profile);
+    double sum = foreign_weights_sum(foreign, profile), best = foreign_best(foreign, profile);
     char shown[32], reservation[32];
     if (sum < 1 - SUM_TOLERANCE || sum > 1 + SUM_TOLERANCE)
         foreign_note(foreign, "the weights of %.80s sum to %s and are kept as they are",

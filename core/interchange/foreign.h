@@ -64,6 +64,8 @@ void foreign_spread(Foreign *foreign, ForeignIssue *issue, double apart, uint32_
 
 int foreign_find_option(const ForeignIssue *issue, const char *name);       /* -1: none */
 double foreign_best(const Foreign *foreign, const ForeignProfile *profile); /* the most utility */
+/* What the weights sum to, to nine decimals. */
+double foreign_weights_sum(const Foreign *foreign, const ForeignProfile *profile);
 /* Notes what all formats share: weights that do not sum to 1, a reservation that nothing meets. */
 void foreign_review(Foreign *foreign);
 

@@ -148,8 +148,7 @@ static void add_discount(Writer *writer, const ForeignProfile *profile) {
 }
 
 static void add_weights(Writer *writer, const ForeignProfile *profile) {
-    double sum = 0;
-    for (uint8_t i = 0; i < writer->foreign->issues; i++) sum += profile->weight[i];
+    double sum = foreign_weights_sum(writer->foreign, profile);
     add_map(writer, 4, "weights", (const Word *)writer->issue, profile->weight,
             writer->foreign->issues);
     if (sum > 1 - 1e-7 && sum < 1 + 1e-7) return;
