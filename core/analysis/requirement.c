@@ -139,6 +139,11 @@ static void find_nearest(const Question *question, const Outcome *asked, Require
     prospect_destroy(prospect);
 }
 
+static void take_as_nearest(Requirement *answer) {
+    answer->nearest_found = answer->nearest_exact = true;
+    answer->nearest = answer->package;
+}
+
 Requirement requirement_find(const Question *question, const Outcome *asked) {
     Requirement answer = {.package = outcome_empty()};
     if (domain_complete(&question->terms->domain, asked))
@@ -146,6 +151,9 @@ Requirement requirement_find(const Question *question, const Outcome *asked) {
     else
         complete_partial(question, asked, &answer);
     if (answer.feasible) describe(question, &answer);
-    find_nearest(question, asked, &answer);
+    if (answer.needed != 0 && answer.must_move == 0)
+        take_as_nearest(&answer);
+    else
+        find_nearest(question, asked, &answer);
     return answer;
 }
