@@ -19,7 +19,7 @@ typedef struct Bootstrap {
 double mean_of(const double *sample, size_t count);
 /* `replicates` samples of `count` are drawn from the sample with replacement; of their means in order, the ends are
  * the k-th from below and from above, k = floor((B + 1) a), a = (1 - confidence) / 2, at least 1. Equal samples, keys
- * and replicates give equal bits. 0 < count < 2^32. */
+ * and replicates give equal bits; the ends are NaN where B < 2 k. 0 < count < 2^32, B >= 2. */
 Interval mean_bootstrap(const double *sample, size_t count, const Bootstrap *bootstrap);
 
 #endif

