@@ -79,7 +79,7 @@ static bool check_cells(const Design *design, Error *error) {
         return error_set(
             error, ERROR_USAGE,
             "design sobol: %u dimensions, of which the sequence has %d for each of its "
-            "two halves; a ranking takes as many as it has different weights",
+            "two halves; a ranking takes as many as it has items",
             design->dimensions, SOBOL_MOST_DIMENSIONS / 2);
     if (design->kind == DESIGN_LHS && design->points * design->dimensions > DESIGN_MOST_STRATA)
         return error_set(

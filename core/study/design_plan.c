@@ -13,17 +13,15 @@ static void add_range(const Factor *factor, Json *json) {
     if (factor->duration) json_string(json, "unit", "s");
 }
 
-/* A list of lists: those within one share their weight. */
+/* As it is written: "a > b = c". */
 static void add_ranking(const Factor *factor, Json *json) {
-    json_array(json, "rank");
+    Text words = {0};
     for (uint32_t i = 0; i < factor->ranked; i++) {
-        bool tied = factor->ties >> i & 1u;
-        if (!tied && i > 0) json_end_array(json);
-        if (!tied) json_array(json, NULL);
-        json_string(json, NULL, factor->item[i]);
+        const char *bond = factor->tied >> i & 1u ? " = " : factor->silent >> i & 1u ? ", " : " > ";
+        text_addf(&words, "%s%s", i == 0 ? "" : bond, factor->item[i]);
     }
-    json_end_array(json);
-    json_end_array(json);
+    json_string(json, "rank", text_get(&words));
+    text_finish(&words);
 }
 
 static void add_factor(const Factor *factor, Json *json) {

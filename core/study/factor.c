@@ -18,28 +18,55 @@ static double range_of(const Factor *factor, double unit) {
 }
 
 uint32_t factor_dimensions(const Factor *factor) {
-    uint32_t tied = 0;
-    if (factor->kind != FACTOR_RANKED) return 1;
-    for (uint32_t i = 1; i < factor->ranked; i++) tied += factor->ties >> i & 1u;
-    return factor->ranked - tied;
+    return factor->kind == FACTOR_RANKED ? factor->ranked : 1;
 }
 
-/* y_k: uniform on the simplex. */
+/* --- weights that respect a ranking --- */
+
 static void simplex_of(const double *unit, uint32_t count, double *share) {
     double sum = 0;
-    for (uint32_t k = 0; k < count; k++) sum += share[k] = -real_log(1 - unit[k]);
+    for (uint32_t k = 0; k < count; k++) sum += share[k] = 0 - real_log(1 - unit[k]); /* no -0 */
     for (uint32_t k = 0; k < count; k++) share[k] = sum > 0 ? share[k] / sum : 1.0 / count;
 }
 
-/* From the last item up: where a tie ends, its share is added to all before. */
+/* Does item j come before item i, by what each drew? */
+static bool precedes(const double *share, uint32_t j, uint32_t i) {
+    return share[j] > share[i] || (share[j] == share[i] && j < i);
+}
+
+/* The place of item i among items from … to - 1. */
+static uint32_t place_among(const double *share, uint32_t from, uint32_t to, uint32_t i) {
+    uint32_t place = from;
+    for (uint32_t j = from; j < to; j++) place += precedes(share, j, i);
+    return place;
+}
+
+/* Not outside of what it is the mean of, as rounding could have it. */
+static double mean_of_places(const double *sorted, uint32_t from, uint32_t to) {
+    double sum = 0;
+    for (uint32_t i = from; i < to; i++) sum += sorted[i];
+    double mean = sum / (to - from);
+    if (mean > sorted[from]) mean = sorted[from];
+    return mean < sorted[to - 1] ? sorted[to - 1] : mean;
+}
+
+static uint32_t end_of_tier(const Factor *factor, uint32_t from) {
+    uint32_t to = from + 1;
+    while (to < factor->ranked && ((factor->tied | factor->silent) >> to & 1u) != 0) to++;
+    return to;
+}
+
 static void weights_of(const Factor *factor, const double *unit, double *weight) {
-    double share[FACTOR_MOST_RANKED], sum = 0;
-    uint32_t k = factor_dimensions(factor);
-    simplex_of(unit, k, share);
-    for (uint32_t i = factor->ranked; i-- > 0;) {
-        bool last_of_tie = i + 1 == factor->ranked || (factor->ties >> (i + 1) & 1u) == 0;
-        if (last_of_tie) sum += share[--k] / (i + 1);
-        weight[i] = sum < 1 ? sum : 1;
+    double share[FACTOR_MOST_RANKED], sorted[FACTOR_MOST_RANKED];
+    uint32_t count = factor->ranked;
+    simplex_of(unit, count, share);
+    for (uint32_t i = 0; i < count; i++) sorted[place_among(share, 0, count, i)] = share[i];
+    for (uint32_t from = 0, to; from < count; from = to) {
+        to = end_of_tier(factor, from);
+        bool equal = to > from + 1 && (factor->tied >> (from + 1) & 1u) != 0;
+        for (uint32_t i = from; i < to; i++)
+            weight[i] =
+                equal ? mean_of_places(sorted, from, to) : sorted[place_among(share, from, to, i)];
     }
 }
 

@@ -32,7 +32,7 @@ bool piece_closed(const FactorText *text, Piece whole);
 bool factor_read_steps(const FactorText *text, Piece value, Factor *factor);
 /* Is that what is meant? Something with a colon in it, of which a part is a number. */
 bool factor_is_steps(Piece value);
-/* "rank(a > b = c)" */
+/* "rank(a > b = c > d, e)" */
 bool factor_read_rank(const FactorText *text, Piece value, Factor *factor);
 
 #endif

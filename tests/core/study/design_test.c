@@ -412,24 +412,27 @@ static const char golden[] =
     "\"factors\":[{\"path\":\"a\",\"levels\":[\"0\",\"0.5\",\"1\"]},"
     "{\"path\":\"x.y\",\"least\":0,\"most\":1},"
     "{\"path\":\"t\",\"least\":2592000,\"most\":7776000,\"unit\":\"s\"},"
-    "{\"path\":\"w\",\"rank\":[[\"p\"],[\"q\",\"r\"]]}],\"settings\":[\"time.deadline=9d\"]}";
+    "{\"path\":\"w\",\"rank\":\"p > q = r > s, t\"}],\"settings\":[\"time.deadline=9d\"]}";
 
 static void the_plan_is_written_as_it_always_was(void **state) {
     (void)state;
-    Plan plan = {DESIGN_GRID, 0, 1, {"a=0:1:0.5", "x.y=0:1", "t=30d:90d", "w=rank(p > q = r)"}};
+    Plan plan = {
+        DESIGN_GRID, 0, 1, {"a=0:1:0.5", "x.y=0:1", "t=30d:90d", "w=rank(p > q = r > s, t)"}};
     const char *said = plan_of(&plan, "00ff", "[\"time.deadline=9d\"]");
     char hex[DIGEST_HEX];
     Digest digest = digest_of(said, strlen(said));
     assert_string_equal(said, golden);
     assert_string_equal(digest_hex(hex, &digest),
-                        "5f21bfacbf48948e2ce18cd760dee6f88e0e2e1443801f971cf121ae210786d9");
+                        "57da352933fd3765b46f41b887b8f78ba639ccacab5771cd26bc79145e9b99ba");
 }
 
 static void the_plan_holds_values_and_not_their_spelling(void **state) {
     (void)state;
-    Plan steps = {DESIGN_GRID, 0, 1, {"a=0:1:0.5", "x.y=0:1", "t=30d:90d", "w=rank(p>q=r)"}};
-    Plan list = {
-        DESIGN_GRID, 0, 1, {"a= 0, 0.5,1", "x.y=0.0:1e0", "t=30d:90d", "w=rank( p > q = r )"}};
+    Plan steps = {DESIGN_GRID, 0, 1, {"a=0:1:0.5", "x.y=0:1", "t=30d:90d", "w=rank(p>q=r>s,t)"}};
+    Plan list = {DESIGN_GRID,
+                 0,
+                 1,
+                 {"a= 0, 0.5,1", "x.y=0.0:1e0", "t=30d:90d", "w=rank( p > q = r > s , t )"}};
     assert_string_equal(plan_of(&list, "0", "[]"), plan_of(&steps, "0", "[]"));
 }
 
@@ -442,6 +445,9 @@ static void whatever_changes_results_changes_the_plan(void **state) {
         {DESIGN_LHS, 4, 1, {"b=0:1", "a=1,2"}},   {DESIGN_LHS, 4, 1, {"a=1,2", "b=0,1"}},
         {DESIGN_LHS, 4, 1, {"a=1,2", "c=0:1"}},   {DESIGN_LHS, 4, 1, {"a=1,2"}},
         {DESIGN_LHS, 4, 1, {"a=1,2", "b=0s:1s"}}};
+    Plan equal = {DESIGN_GRID, 0, 1, {"w=rank(p = q)"}},
+         silent = {DESIGN_GRID, 0, 1, {"w=rank(p, q)"}};
+    assert_string_not_equal(plan_of(&equal, "0", "[]"), plan_of(&silent, "0", "[]"));
     const char *said = plan_of(&base, "0", "[]");
     for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
         assert_string_not_equal(plan_of(&other[i], "0", "[]"), said);

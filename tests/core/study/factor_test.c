@@ -146,8 +146,12 @@ static const struct {
     {"w=rank(a)", "w: expected \">\" and a second item\n    w=rank(a)\n           ^"},
     {"w=rank(a > )", "w: expected an item to rank here\n    w=rank(a > )\n              ^"},
     {"w=rank(a > b > a)", "w: ranked twice\n    w=rank(a > b > a)\n                   ^"},
-    {"w=rank(a, b > c)", "w: an item is 1 to 64 of A-Z, a-z, 0-9, _, ., + and -\n    w=rank(a, b > "
+    {"w=rank(a; b > c)", "w: an item is 1 to 64 of A-Z, a-z, 0-9, _, ., + and -\n    w=rank(a; b > "
                          "c)\n           ^~~~"},
+    {"w=rank(a = b, c)", "w: \"=\" and \",\" in one tier: are they equal, or not ranked?\n    "
+                         "w=rank(a = b, c)\n                ^"},
+    {"w=rank(x > a, b = c)", "w: \"=\" and \",\" in one tier: are they equal, or not ranked?\n    "
+                             "w=rank(x > a, b = c)\n                    ^"},
     {"w=rnk(a > b)", "w: did you mean rank?\n    w=rnk(a > b)\n      ^~~"},
     {"w=(a > b)", "w: a ranking is written rank(first > second > third)\n    w=(a > b)\n      ^"},
     {"a\x1b=,", "a\\x1b: expected a value here\n    a\\x1b=,\n          ^"},
@@ -249,14 +253,15 @@ static void numbers_for_statistics(void **state) {
 
 /* --- rankings --- */
 
-static void tied_items_and_dimensions(void **state) {
+static void tied_and_silent_items(void **state) {
     (void)state;
-    Factor factor = parsed("w=rank(a > b = c = d > e)");
+    Factor factor = parsed("w=rank(a > b = c = d > e, f)");
     assert_int_equal(factor.kind, FACTOR_RANKED);
-    assert_int_equal(factor.ranked, 5);
-    assert_int_equal(factor.ties, 4 | 8);
-    assert_int_equal(factor_dimensions(&factor), 3);
-    assert_string_equal(factor.item[4], "e");
+    assert_int_equal(factor.ranked, 6);
+    assert_int_equal(factor.tied, 4 | 8);
+    assert_int_equal(factor.silent, 32);
+    assert_int_equal(factor_dimensions(&factor), 6);
+    assert_string_equal(factor.item[5], "f");
     assert_int_equal(factor_dimensions(&(Factor){.kind = FACTOR_RANGE}), 1);
 }
 
@@ -268,85 +273,106 @@ static void read_weights(const char *setting, uint32_t count, double *weight) {
     }
 }
 
-enum { DRAWS = 40000, FEW = 5 };
-
-/* Means over draws; every draw is checked for its order, its ties and its sum. */
-static void weigh(const char *text, double mean[FEW], double square[FEW]) {
-    Factor factor = parsed(text);
-    Rng rng = rng_stream(rng_key(7, text));
-    for (uint32_t i = 0; i < FEW; i++) mean[i] = square[i] = 0;
-    for (int draw = 0; draw < DRAWS; draw++) {
-        double unit[FEW], weight[FEW], sum = 0;
-        for (uint32_t d = 0; d < factor_dimensions(&factor); d++) unit[d] = rng_unit(&rng);
-        Text out = {0};
-        factor_setting(&factor, unit, &out);
-        read_weights(text_get(&out), factor.ranked, weight);
-        text_finish(&out);
-        for (uint32_t i = 0; i < factor.ranked; i++) {
-            sum += weight[i];
-            mean[i] += weight[i] / DRAWS;
-            square[i] += weight[i] * weight[i] / DRAWS;
-            if (i == 0) continue;
-            assert_true(factor.ties >> i & 1u ? weight[i] == weight[i - 1]
-                                              : weight[i] <= weight[i - 1]);
-        }
-        assert_true(sum > 1 - 1e-12 && sum < 1 + 1e-12 && weight[factor.ranked - 1] >= 0);
-        assert_true(factor_number(&factor, unit) == weight[0]);
-    }
+static void draw_weights(const Factor *factor, Rng *rng, double *weight) {
+    double unit[FACTOR_MOST_RANKED];
+    for (uint32_t d = 0; d < factor_dimensions(factor); d++) unit[d] = rng_unit(rng);
+    Text out = {0};
+    factor_setting(factor, unit, &out);
+    read_weights(text_get(&out), factor->ranked, weight);
+    text_finish(&out);
+    assert_true(factor_number(factor, unit) == weight[0]);
 }
+
+/* Order, ties and sum of one draw. */
+static void check_weights(const Factor *factor, const double *weight) {
+    double sum = weight[0], tier = 1,
+           least = weight[0]; /* the least of the tier before; of this one so far */
+    for (uint32_t i = 1; i < factor->ranked; i++) {
+        sum += weight[i];
+        if (factor->tied >> i & 1u) assert_true(weight[i] == weight[i - 1]);
+        if (((factor->tied | factor->silent) >> i & 1u) == 0) {
+            tier = least;
+            least = weight[i];
+        }
+        assert_true(weight[i] <= tier && weight[i] >= 0);
+        if (weight[i] < least) least = weight[i];
+    }
+    assert_true(sum > 1 - 1e-12 && sum < 1 + 1e-12);
+}
+
+enum { DRAWS = 40000, FEW = 7 };
 
 static bool near(double a, double b, double within) {
     return a - b < within && b - a < within;
 }
 
-/* Rank order centroid weights for five items, Edwards and Barron 1994, table: .4567 .2567 .1567 .0900 .0400. */
+static const struct {
+    const char *text;
+    double mean[FEW];
+} centroids[] = {
+    /* Edwards and Barron 1994, table of ROC weights for five attributes. */
+    {"w=rank(a > b > c > d > e)", {0.4567, 0.2567, 0.1567, 0.09, 0.04}},
+    /* Where the order is silent, or ties, a tier shares: the United States in configs/riyadh-2025.yaml. */
+    {"w=rank(a > b > c = d = e = f = g)", {0.3704, 0.2276, 0.0804, 0.0804, 0.0804, 0.0804, 0.0804}},
+    {"w=rank(a > b > c, d, e, f, g)", {0.3704, 0.2276, 0.0804, 0.0804, 0.0804, 0.0804, 0.0804}},
+    {"w=rank(a, b, c > d)", {0.3125, 0.3125, 0.3125, 0.0625}},
+    {"w=rank(a = b)", {0.5, 0.5}},
+    {"w=rank(a, b)", {0.5, 0.5}},
+};
+
 static void the_means_of_a_ranking_are_its_centroid(void **state) {
     (void)state;
-    static const double centroid[FEW] = {0.4567, 0.2567, 0.1567, 0.09, 0.04};
-    double mean[FEW], square[FEW];
-    weigh("w=rank(a > b > c > d > e)", mean, square);
-    for (int i = 0; i < FEW; i++) assert_true(near(mean[i], centroid[i], 0.003));
-}
-
-/* Of three, sorted from Dirichlet(1, 1, 1): E w_1^2 = 7/18 + ... by brute force: draw, sort, square. */
-static void a_ranking_is_a_sorted_draw_from_the_simplex(void **state) {
-    (void)state;
-    double mean[FEW], square[FEW], sorted[3] = {0};
-    weigh("w=rank(a > b > c)", mean, square);
-    Rng rng = rng_stream(rng_key(8, "spacings"));
-    for (int draw = 0; draw < DRAWS; draw++) { /* the spacings of two uniform points */
-        double x = rng_unit(&rng);
-        double y = rng_unit(&rng);
-        double low = x < y ? x : y, high = x < y ? y : x;
-        double w[3] = {low, high - low, 1 - high};
-        for (int i = 0; i < 2; i++)
-            for (int j = 0; j < 2; j++)
-                if (w[j] < w[j + 1]) {
-                    double kept = w[j];
-                    w[j] = w[j + 1];
-                    w[j + 1] = kept;
-                }
-        for (int i = 0; i < 3; i++) sorted[i] += w[i] * w[i] / DRAWS;
+    for (size_t c = 0; c < sizeof centroids / sizeof centroids[0]; c++) {
+        Factor factor = parsed(centroids[c].text);
+        Rng rng = rng_stream(rng_key(7, centroids[c].text));
+        double mean[FEW] = {0}, weight[FEW];
+        for (int draw = 0; draw < DRAWS; draw++) {
+            draw_weights(&factor, &rng, weight);
+            check_weights(&factor, weight);
+            for (uint32_t i = 0; i < factor.ranked; i++) mean[i] += weight[i] / DRAWS;
+        }
+        for (uint32_t i = 0; i < factor.ranked; i++)
+            assert_true(near(mean[i], centroids[c].mean[i], 0.004));
     }
-    for (int i = 0; i < 3; i++) assert_true(near(square[i], sorted[i], 0.003));
 }
 
-/* The centroid of the corners: (1, 0, 0, 0), (1/3, 1/3, 1/3, 0), (1/4, 1/4, 1/4, 1/4). */
-static void the_means_of_a_ranking_with_ties_are_its_centroid(void **state) {
+/* Against drawing any weights, the gaps between three points on a line, and keeping those that respect the order. */
+static void a_ranking_is_uniform_on_what_it_allows(void **state) {
     (void)state;
-    static const double centroid[4] = {19.0 / 36, 7.0 / 36, 7.0 / 36, 1.0 / 12};
-    double mean[FEW], square[FEW];
-    weigh("w=rank(a > b = c > d)", mean, square);
-    for (int i = 0; i < 4; i++) assert_true(near(mean[i], centroid[i], 0.003));
+    Factor factor = parsed("w=rank(a > b, c > d)");
+    Rng rng = rng_stream(rng_key(8, "order")), gaps = rng_stream(rng_key(8, "gaps"));
+    double square[16] = {0}, expected[16] = {0}, w[4];
+    for (int draw = 0; draw < DRAWS; draw++) {
+        draw_weights(&factor, &rng, w);
+        for (int i = 0; i < 16; i++) square[i] += w[i / 4] * w[i % 4] / DRAWS;
+    }
+    for (int kept = 0; kept < DRAWS;) {
+        double cut[5] = {0, 0, 0, 0, 1};
+        for (int i = 1; i < 4; i++) {
+            double x = rng_unit(&gaps);
+            int at = i;
+            for (; at > 1 && cut[at - 1] > x; at--) cut[at] = cut[at - 1];
+            cut[at] = x;
+        }
+        for (int i = 0; i < 4; i++) w[i] = cut[i + 1] - cut[i];
+        if (w[0] < w[1] || w[0] < w[2] || w[1] < w[3] || w[2] < w[3]) continue;
+        for (int i = 0; i < 16; i++) expected[i] += w[i / 4] * w[i % 4] / DRAWS;
+        kept++;
+    }
+    for (int i = 0; i < 16; i++) assert_true(near(square[i], expected[i], 0.004));
 }
 
 static void corners_of_chance_give_weights(void **state) {
     (void)state;
     Factor factor = parsed("w=rank(a > b)"), equal = parsed("w=rank(a = b)");
-    assert_string_equal(setting_of(&factor, (double[]){0, 0}), "w={a: 0.75, b: 0.25}");
+    Factor silent = parsed("w=rank(a, b)"), three = parsed("w=rank(a = b = c)");
+    assert_string_equal(setting_of(&factor, (double[]){0, 0}), "w={a: 0.5, b: 0.5}");
     assert_string_equal(setting_of(&factor, (double[]){0.5, 0}), "w={a: 1, b: 0}");
-    assert_string_equal(setting_of(&factor, (double[]){0, 0.5}), "w={a: 0.5, b: 0.5}");
-    assert_string_equal(setting_of(&equal, (double[]){0.3}), "w={a: 0.5, b: 0.5}");
+    assert_string_equal(setting_of(&factor, (double[]){0, 0.5}), "w={a: 1, b: 0}");
+    assert_string_equal(setting_of(&equal, (double[]){0, 0.5}), "w={a: 0.5, b: 0.5}");
+    assert_string_equal(setting_of(&silent, (double[]){0, 0.5}), "w={a: 0, b: 1}");
+    assert_string_equal(setting_of(&three, (double[]){0, 0, 0}),
+                        "w={a: 0.3333333333333333, b: 0.3333333333333333, c: 0.3333333333333333}");
 }
 
 /* --- scenarios take them --- */
@@ -389,7 +415,7 @@ static void a_scenario_takes_every_kind(void **state) {
 static void a_scenario_gets_the_weights_that_were_drawn(void **state) {
     (void)state;
     Factor factor = parsed("seats.west.weights=rank(money > land)");
-    Scenario *scenario = read_with(&factor, (double[]){0, 0}); /* money 0.75, land 0.25 */
+    Scenario *scenario = read_with(&factor, (double[]){0.5, 0.875}); /* log 2 against log 8 */
     assert_int_equal(scenario->negotiation.profile[1].value[1][0], 750000000);
     assert_int_equal(scenario->negotiation.profile[1].value[0][2], 250000000);
     scenario_destroy(scenario);
@@ -407,10 +433,9 @@ int main(void) {
         cmocka_unit_test(ranges_reach_from_end_to_end),
         cmocka_unit_test(ranges_of_durations_are_chosen_to_the_second),
         cmocka_unit_test(numbers_for_statistics),
-        cmocka_unit_test(tied_items_and_dimensions),
+        cmocka_unit_test(tied_and_silent_items),
         cmocka_unit_test(the_means_of_a_ranking_are_its_centroid),
-        cmocka_unit_test(a_ranking_is_a_sorted_draw_from_the_simplex),
-        cmocka_unit_test(the_means_of_a_ranking_with_ties_are_its_centroid),
+        cmocka_unit_test(a_ranking_is_uniform_on_what_it_allows),
         cmocka_unit_test(corners_of_chance_give_weights),
         cmocka_unit_test(a_scenario_takes_every_kind),
         cmocka_unit_test(a_scenario_gets_the_weights_that_were_drawn),
