@@ -184,7 +184,8 @@ static const OptionSpec broker_options[] = {
 
 /* In the order of export.c's views. */
 static const char *const tables[] = {"events", "offers", "demands", "runs", "details", "world", "levers",
-                                     "statements", "appraisals", "accounts", "peace", NULL};
+                                     "statements", "appraisals", "accounts", "peace",
+                                     "studies", "cells", "outcomes", "outcome_seats", "failures", NULL};
 
 static const OptionSpec export_options[] = {
     {.name = "csv", .kind = OPTION_FLAG, .summary = "comma-separated values, names first (RFC 4180)"},
@@ -193,6 +194,8 @@ static const OptionSpec export_options[] = {
      .summary = "what the rows are (default: events)"},
     {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,
      .summary = "only this run (default: all)"},
+    {.name = "study", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = 32767,
+     .summary = "only this study, of tables studies to failures (default: all)"},
     {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "FILE|FOLDER",
      .summary = "file to write (default: standard output); of a scenario the folder"},
     {.name = "lossy", .kind = OPTION_FLAG,
@@ -368,7 +371,7 @@ const Command commands[] = {
      export_options, export_arguments, command_export, false},
     {"import", "Take over a negotiation domain from another tool: GENIUS or GeniusWeb.", import_options, foreign_files,
      command_import, false},
-    {"merge", "Put the runs of several records into one.", merge_options, records, command_merge,
+    {"merge", "Put the runs and studies of several records into one.", merge_options, records, command_merge,
      false},
     {"analyse", "Tell what could have been agreed: Pareto frontier, bargaining solutions, zone; and how far a run was.",
      analyse_options, file_or_record, command_analyse, false},

@@ -8,7 +8,7 @@
 #include "cli/nested_json.h"
 #include "cli/output.h"
 #include "cli/same_file.h"
-#include "core/record/record.h"
+#include "core/record/study.h"
 
 enum { FLUSH_AT = 1 << 16 };
 
@@ -25,8 +25,9 @@ typedef struct Export {
 
 /* Texts that hold arrays and objects of their own; shown as such. */
 static bool is_nested(const char *column) {
-    static const char *const nested[] = {"packages",  "seats",   "options", "settings",
-                                         "agreement", "accords", "in_force"};
+    static const char *const nested[] = {"packages",  "seats",       "options",        "settings",
+                                         "agreement", "accords",     "in_force",       "numbers",
+                                         "drawn",     "signatories", "peace_in_force", "plan"};
     for (size_t i = 0; i < sizeof nested / sizeof nested[0]; i++)
         if (strcmp(nested[i], column) == 0) return true;
     return false;
@@ -141,6 +142,18 @@ static bool export_runs(Export *export, Record *record, const char *view, uint64
     return error->kind == ERROR_NONE;
 }
 
+/* The rows of one study, or of all of them one after the other. */
+static bool export_studies(Export *export, Record *record, const char *view, uint64_t study,
+                           Error *error) {
+    StudyRow row = {0};
+    bool csv = export->row == csv_row;
+    if (csv && !record_study_view(record, view, 0, csv_head, export, error)) return false;
+    if (study > 0) return record_study_view(record, view, study, add_row, export, error);
+    while (!export->failed && record_next_study(record, row.study, &row, error))
+        if (!record_study_view(record, view, row.study, add_row, export, error)) return false;
+    return error->kind == ERROR_NONE;
+}
+
 static bool open_file(Export *export, Error *error) {
     char safe[256];
     if (export->path == NULL) return true;
@@ -172,20 +185,44 @@ static bool choose_form(const Options *options, Export *export, Error *error) {
     return csv != lines || error_set(error, ERROR_USAGE, "export needs --csv or --jsonl");
 }
 
+/* In the order of commands.c's tables. */
+static const struct View {
+    const char *name;
+    bool study; /* its rows belong to a study, not to a run */
+} views[] = {
+    {"event", false},        {"offer", false},   {"demand", false},      {"run", false},
+    {"event_detail", false}, {"world", false},   {"lever", false},       {"statement", false},
+    {"appraisal", false},    {"account", false}, {"peace", false},       {"study", true},
+    {"cell", true},          {"outcome", true},  {"outcome_seat", true}, {"failure", true},
+};
+
+/* Which run or study, and whether there is one. */
+static bool choose_rows(const Options *options, Record *record, const struct View *view,
+                        uint64_t *key, Error *error) {
+    RunRow run;
+    StudyRow study;
+    if (option_given(options, view->study ? "run" : "study"))
+        return error_set(error, ERROR_USAGE, "the rows of this table belong to a %s: --%s ID",
+                         view->study ? "study" : "run", view->study ? "study" : "run");
+    *key = (uint64_t)option_integer(options, view->study ? "study" : "run", 0);
+    if (*key == 0) return true;
+    return view->study ? record_study_find(record, *key, &study, NULL, NULL, error)
+                       : record_find_run(record, *key, &run, error);
+}
+
 static bool export_record(const Options *options, Record *record, Error *error) {
-    static const char *const views[] = {"event",        "offer",   "demand", "run",
-                                        "event_detail", "world",   "lever",  "statement",
-                                        "appraisal",    "account", "peace"};
     Export export = {.path = option_text(options, "output", NULL)};
-    const char *view = views[option_choice(options, "table", 0)];
-    uint64_t run = (uint64_t)option_integer(options, "run", 0);
-    RunRow row;
+    const struct View *view = &views[option_choice(options, "table", 0)];
+    uint64_t key;
     if (export.path != NULL && same_file(export.path, options_argument(options, 0)))
         return error_set(error, ERROR_USAGE, "a record cannot be exported into itself");
-    if (!choose_form(options, &export, error) ||
-        (run > 0 && !record_find_run(record, run, &row, error)) || !open_file(&export, error))
+    if (!choose_form(options, &export, error) || !choose_rows(options, record, view, &key, error) ||
+        !open_file(&export, error))
         return false;
-    export_runs(&export, record, view, run, error);
+    if (view->study)
+        export_studies(&export, record, view->name, key, error);
+    else
+        export_runs(&export, record, view->name, key, error);
     close_file(&export, error);
     text_finish(&export.text);
     return error->kind == ERROR_NONE;

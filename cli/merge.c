@@ -1,8 +1,8 @@
-/* nonpaper merge: the runs of several records in one. */
+/* nonpaper merge: the runs and studies of several records in one. */
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/same_file.h"
-#include "core/record/record.h"
+#include "core/record/study.h"
 
 static bool complain(const char *path, const Error *why, Error *error) {
     char safe[256];
@@ -17,11 +17,18 @@ static bool check_runs(Record *record, Error *why) {
     return why->kind == ERROR_NONE;
 }
 
+static bool check_studies(Record *record, Error *why) {
+    StudyRow row = {0};
+    while (record_next_study(record, row.study, &row, why))
+        if (!record_study_check(record, row.study, why)) return false;
+    return why->kind == ERROR_NONE;
+}
+
 static bool check_source(const char *path, Error *error) {
     Error why = {0};
     Record *record = record_open_read(path, error);
     if (record == NULL) return false;
-    bool sound = check_runs(record, &why);
+    bool sound = check_runs(record, &why) && check_studies(record, &why);
     record_close(record);
     return sound || complain(path, &why, error);
 }
@@ -43,6 +50,11 @@ static void say_source(Text *text, const char *path, const RecordMerge *done) {
               (unsigned long long)done->runs);
     if (done->duplicates > 0)
         text_addf(text, ", %llu were there already", (unsigned long long)done->duplicates);
+    if (done->outcomes > 0)
+        text_addf(text, "; %llu of %llu outcomes merged", (unsigned long long)done->outcomes_merged,
+                  (unsigned long long)done->outcomes);
+    if (done->outcome_duplicates > 0)
+        text_addf(text, ", %llu were there already", (unsigned long long)done->outcome_duplicates);
     text_add(text, "\n");
 }
 
@@ -52,6 +64,10 @@ static void json_source(Json *json, const char *path, const RecordMerge *done) {
     json_int(json, "runs", (int64_t)done->runs);
     json_int(json, "merged", (int64_t)done->merged);
     json_int(json, "duplicates", (int64_t)done->duplicates);
+    json_int(json, "studies", (int64_t)done->studies);
+    json_int(json, "outcomes", (int64_t)done->outcomes);
+    json_int(json, "outcomes_merged", (int64_t)done->outcomes_merged);
+    json_int(json, "outcome_duplicates", (int64_t)done->outcome_duplicates);
     json_end_object(json);
 }
 

@@ -37,10 +37,24 @@ static size_t add_character(Text *text, const char *value, size_t length) {
     return step == 0 ? 1 : step;
 }
 
+/* How many bytes from there on need no second look: most strings are such bytes only. */
+static size_t plain_length(const char *value) {
+    size_t length = 0;
+    while (value[length] >= ' ' && value[length] <= '~' && value[length] != '"' &&
+           value[length] != '\\' && value[length] != '<')
+        length++;
+    return length;
+}
+
 static void add_string(Text *text, const char *value) {
     text_add(text, "\"");
-    for (size_t left = strlen(value), step; left > 0; value += step, left -= step)
-        step = add_character(text, value, left);
+    for (size_t left = strlen(value), step; left > 0; value += step, left -= step) {
+        step = plain_length(value);
+        if (step > 0)
+            text_add_bytes(text, value, step);
+        else
+            step = add_character(text, value, left);
+    }
     text_add(text, "\"");
 }
 

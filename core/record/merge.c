@@ -2,6 +2,7 @@
 
 #include "core/record/canon.h"
 #include "core/record/merge_index.h"
+#include "core/record/study_merge.h"
 #include "core/record/write.h"
 
 enum { MERGE_MAX_COLUMNS = 32 };
@@ -163,7 +164,7 @@ static bool merge_runs(Merge *merge, Error *error) {
 /* The source is read as it was at one moment, even while somebody writes to it. */
 static bool merge_snapshot(Merge *merge, Error *error) {
     if (!record_run_sql(merge->from, "BEGIN", error)) return false;
-    bool good = merge_runs(merge, error);
+    bool good = merge_runs(merge, error) && study_merge(merge->to, merge->from, merge->done, error);
     sqlite3_exec(merge->from->db, "COMMIT", NULL, NULL, NULL);
     return good;
 }

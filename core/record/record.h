@@ -147,11 +147,13 @@ bool record_view(Record *record, const char *view, uint64_t run, RecordRowVisit 
 /* What a merge did. */
 typedef struct RecordMerge {
     uint64_t runs, merged, duplicates;
+    uint64_t studies, outcomes, outcomes_merged, outcome_duplicates;
 } RecordMerge;
 
 /* Adds all runs of another record under new ids, in one transaction: all or nothing. A run that is there
  * already, with the same header and the same events, is left out unless `all`. Parents are linked where they
- * are in the same record. The source should have been checked. */
+ * are in the same record. Studies come along: what is there of one with the same plan is left out, and an outcome that
+ * differs from the one that is there is ERROR_CHECK. The source should have been checked. */
 bool record_merge(Record *record, Record *source, bool all, RecordMerge *done, Error *error);
 
 /* Holds every stored value of a run against what it says twice: columns against payloads, payloads

@@ -142,6 +142,7 @@ static const char *const statement_sql[STATEMENTS] = {
         " LEFT JOIN scenarios c ON c.scenario = t.scenario"
         " WHERE t.study = CASE ?1 WHEN 0 THEN (SELECT max(study) FROM studies) ELSE ?1 END",
     [STATEMENT_STUDY_SEATS] = "SELECT seat, id FROM study_seats WHERE study = ?1 ORDER BY seat",
+    [STATEMENT_NEXT_STUDY] = "SELECT min(study) FROM studies WHERE study > ?1",
     [STATEMENT_ADD_CELL] = "INSERT INTO cells (study, cell, settings, numbers)"
                            " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (study, cell) DO NOTHING",
     [STATEMENT_FIND_CELL] = "SELECT settings FROM cells WHERE study = ?1 AND cell = ?2",
@@ -158,6 +159,9 @@ static const char *const statement_sql[STATEMENTS] = {
     [STATEMENT_ADD_FAILURE] = "INSERT INTO failures (study, repetition, cell, attempt, why)"
                               " SELECT ?1, ?2, ?3, coalesce(max(attempt), 0) + 1, ?4 FROM failures"
                               " WHERE study = ?1 AND repetition = ?2 AND cell = ?3",
+    [STATEMENT_UNITE_FAILURE] =
+        "INSERT INTO failures (study, repetition, cell, attempt, why) VALUES (?1, ?2, ?3, ?4, ?5)"
+        " ON CONFLICT (study, repetition, cell, attempt, why) DO NOTHING",
 };
 
 /* What each of SQLite's primary codes means to us. */

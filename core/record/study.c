@@ -40,7 +40,7 @@ static bool add_study(Record *record, const StudyHeader *header, const char *has
     return add_seats(record, *study, header, error);
 }
 
-static bool find_or_add(Record *record, const StudyHeader *header, uint64_t *study, Error *error) {
+bool study_enter(Record *record, const StudyHeader *header, uint64_t *study, Error *error) {
     bool row;
     char hex[DIGEST_HEX];
     Digest hash = digest_of(header->plan, strlen(header->plan));
@@ -67,7 +67,7 @@ bool record_study_begin(Record *record, const StudyHeader *header, uint64_t *stu
     assert(header->cells > 0 && header->cells <= STUDY_MOST_CELLS);
     Error why = {0};
     if (!record_commit(record, error)) return false;
-    if (!write_begin(record, &why) || !find_or_add(record, header, study, &why) ||
+    if (!write_begin(record, &why) || !study_enter(record, header, study, &why) ||
         !write_commit(record, &why))
         return write_give_up(record, &why, NULL, error);
     return check_same(record, header, *study, error);
@@ -129,6 +129,16 @@ bool record_study_find(Record *record, uint64_t study, StudyRow *row, Text *plan
     if (good) column_add(scenario, statement, 10);
     statement_done(statement);
     return good && read_seats(record, row, error);
+}
+
+bool record_next_study(Record *record, uint64_t after, StudyRow *row, Error *error) {
+    bool found;
+    Cell key = cell_integer((int64_t)after);
+    sqlite3_stmt *statement = statement_first(record, STATEMENT_NEXT_STUDY, &key, 1, &found, error);
+    if (!statement) return false;
+    uint64_t study = found ? (uint64_t)sqlite3_column_int64(statement, 0) : 0;
+    statement_done(statement);
+    return study > 0 && record_study_find(record, study, row, NULL, NULL, error);
 }
 
 bool study_open(Record *record, uint64_t study, OpenStudy *open, Error *error) {

@@ -39,6 +39,8 @@ typedef struct StudyRow {
 /* The study of that number, or the last one (0). ERROR_NO_INPUT when there is none. Texts are added; they may be NULL. */
 bool record_study_find(Record *record, uint64_t study, StudyRow *row, Text *plan, Text *scenario,
                        Error *error);
+/* Studies in order of number, after `after` (0: from the first). False at the end or on error (error set). */
+bool record_next_study(Record *record, uint64_t after, StudyRow *row, Error *error);
 /* Enters a cell once; again with the same settings it changes nothing, with others ERROR_CHECK. `numbers`: JSON object
  * {path: number or null}. Batched like outcomes, and committed with or before the outcomes that follow it. */
 bool record_cell(Record *record, uint64_t study, uint64_t cell, const char *settings,
@@ -93,6 +95,16 @@ bool record_failures(Record *record, uint64_t study, FailureVisit visit, void *c
 
 /* How many outcomes the study has. */
 bool record_count_outcomes(Record *record, uint64_t study, uint64_t *count, Error *error);
+
+/* Visits the rows of view "study", "cell", "outcome", "outcome_seat" or "failure" that belong to the study, in the order of
+ * their keys, as record_view does for runs; with study 0 one row of NULLs, for the names. */
+bool record_study_view(Record *record, const char *view, uint64_t study, RecordRowVisit visit,
+                       void *context, Error *error);
+
+/* What can be known of a study without playing it again: plan and scenario against their hashes, cells in the design,
+ * outcomes of cells that are there, whole, with digests that are digests and all their seats, and of runs that are recorded
+ * in full in this record, with their seed and digest. The file as record_check does. False with ERROR_CHECK and the place. */
+bool record_study_check(Record *record, uint64_t study, Error *error);
 
 /* record_merge takes the studies of another record along, in its transaction: a study that is there already takes what it
  * lacks; an outcome that differs from the one that is there is ERROR_CHECK and nothing is merged. */

@@ -3,7 +3,7 @@
 
 #include "core/record/study_writer.h"
 
-enum { OUTCOME_COLUMNS = 21, SEAT_COLUMNS = 8 };
+enum { OUTCOME_COLUMNS = 21, SEAT_COLUMNS = 8, SEATS_AT_ONCE = 16 };
 
 static Cell text_cell(const StudyWriter *writer, PendingText text) {
     if (text.length == 0) return cell_null();
@@ -74,31 +74,39 @@ static bool insert_cell(Record *record, const PendingCell *cell, Error *why) {
     return sqlite3_changes(record->db) == 1 || compare_cell(record, cell, &settings, why);
 }
 
-/* --- the seats of an outcome --- */
+/* --- seats --- */
 
-/* One statement for all of them: what a statement costs is paid once an outcome. */
-static sqlite3_stmt *seats_statement(Record *record, uint8_t seats, Error *why) {
-    StudyWriter *writer = record->studies;
-    if (writer->add_seats_of == seats) return writer->add_seats;
-    sqlite3_finalize(writer->add_seats);
-    writer->add_seats = NULL;
-    writer->add_seats_of = 0;
+static bool prepare_seats(Record *record, int rows, sqlite3_stmt **statement, Error *why) {
     Text sql = {0};
     text_add(&sql,
              "INSERT INTO outcome_seats (key, utility, reservation, first_demand, last_demand,"
              " offers, costs, type) VALUES ");
-    for (uint8_t seat = 0; seat < seats; seat++)
-        text_addf(&sql, "%s(?, ?, ?, ?, ?, ?, ?, ?)", seat > 0 ? ", " : "");
-    bool good = statement_prepare(record, sql.bytes, &writer->add_seats, why);
+    for (int row = 0; row < rows; row++)
+        text_addf(&sql, "%s(?, ?, ?, ?, ?, ?, ?, ?)", row > 0 ? ", " : "");
+    bool good = statement_prepare(record, sql.bytes, statement, why);
     text_finish(&sql);
-    if (good) writer->add_seats_of = seats;
-    return writer->add_seats;
+    return good;
 }
 
-static int bind_seat(sqlite3_stmt *statement, int64_t outcome, SeatId seat,
-                     const SeatResult *result) {
+/* What a statement costs is paid once for all seats of many outcomes: seats are most of the rows. */
+static bool prepare_both(Record *record, uint8_t seats, Error *why) {
+    StudyWriter *writer = record->studies;
+    if (writer->add_seats_of == seats) return true;
+    writer->add_seats_of = 0;
+    for (int i = 0; i < 2; i++) {
+        sqlite3_finalize(writer->add_seats[i]);
+        writer->add_seats[i] = NULL;
+    }
+    if (!prepare_seats(record, seats, &writer->add_seats[0], why) ||
+        !prepare_seats(record, seats * SEATS_AT_ONCE, &writer->add_seats[1], why))
+        return false;
+    writer->add_seats_of = seats;
+    return true;
+}
+
+static int bind_seat(sqlite3_stmt *statement, int at, int64_t key, const SeatResult *result) {
     int code = SQLITE_OK;
-    Cell cells[SEAT_COLUMNS] = {cell_integer(outcome * (1 << STUDY_SEAT_BITS) + seat),
+    Cell cells[SEAT_COLUMNS] = {cell_integer(key),
                                 utility_cell(result->utility),
                                 utility_cell(result->reservation),
                                 utility_cell(result->first_demand),
@@ -107,21 +115,53 @@ static int bind_seat(sqlite3_stmt *statement, int64_t outcome, SeatId seat,
                                 cell_integer(result->costs),
                                 cell_integer(result->type)};
     for (int i = 0; i < SEAT_COLUMNS && code == SQLITE_OK; i++)
-        code = cell_bind(statement, seat * SEAT_COLUMNS + i + 1, &cells[i]);
+        code = cell_bind(statement, at + i + 1, &cells[i]);
     return code;
 }
 
-static bool insert_seats(Record *record, const PendingOutcome *outcome, int64_t key, Error *why) {
-    uint8_t seats = outcome->study.seats;
-    sqlite3_stmt *statement = seats_statement(record, seats, why);
-    if (!statement) return false;
+static int bind_seats(sqlite3_stmt *statement, int at, const StudyWriter *writer,
+                      const PendingOutcome *outcome) {
     int code = SQLITE_OK;
-    for (SeatId seat = 0; seat < seats && code == SQLITE_OK; seat++)
-        code = bind_seat(statement, key, seat, &record->studies->seat[outcome->seats + seat]);
+    int64_t key = outcome_key(&outcome->study, outcome->repetition, outcome->cell);
+    for (SeatId seat = 0; seat < outcome->study.seats && code == SQLITE_OK; seat++)
+        code = bind_seat(statement, at + seat * SEAT_COLUMNS, key * (1 << STUDY_SEAT_BITS) + seat,
+                         &writer->seat[outcome->seats + seat]);
+    return code;
+}
+
+/* Of `count` outcomes that were added, from that place on: 1 or SEATS_AT_ONCE. */
+static bool insert_seats(Record *record, uint32_t from, uint32_t count, Error *why) {
+    const StudyWriter *writer = record->studies;
+    sqlite3_stmt *statement = writer->add_seats[count > 1];
+    int code = SQLITE_OK, step = writer->add_seats_of * SEAT_COLUMNS;
+    for (uint32_t i = 0; i < count && code == SQLITE_OK; i++)
+        code =
+            bind_seats(statement, (int)i * step, writer, &writer->outcome[writer->added[from + i]]);
     if (code == SQLITE_OK) code = sqlite3_step(statement);
     if (code != SQLITE_DONE) record_failed(record, code, why);
     sqlite3_reset(statement);
     return code == SQLITE_DONE;
+}
+
+/* How many from that place on are of as many seats, up to SEATS_AT_ONCE. */
+static uint32_t of_as_many_seats(const StudyWriter *writer, uint32_t from) {
+    uint8_t seats = writer->outcome[writer->added[from]].study.seats;
+    uint32_t count = 0;
+    while (count < SEATS_AT_ONCE && from + count < writer->added_count &&
+           writer->outcome[writer->added[from + count]].study.seats == seats)
+        count++;
+    return count;
+}
+
+static bool insert_all_seats(Record *record, Error *why) {
+    StudyWriter *writer = record->studies;
+    for (uint32_t from = 0, count; from < writer->added_count; from += count) {
+        count = of_as_many_seats(writer, from) == SEATS_AT_ONCE ? SEATS_AT_ONCE : 1;
+        if (!prepare_both(record, writer->outcome[writer->added[from]].study.seats, why) ||
+            !insert_seats(record, from, count, why))
+            return false;
+    }
+    return true;
 }
 
 /* --- outcomes --- */
@@ -153,7 +193,7 @@ static bool insert_run(Record *record, const PendingOutcome *outcome, Cell key, 
 }
 
 static bool insert_outcome(Record *record, const PendingOutcome *outcome, Error *why) {
-    const StudyWriter *writer = record->studies;
+    StudyWriter *writer = record->studies;
     char hex[DIGEST_HEX];
     Cell cells[OUTCOME_COLUMNS] = {
         [0] = cell_integer(outcome_key(&outcome->study, outcome->repetition, outcome->cell)),
@@ -172,15 +212,17 @@ static bool insert_outcome(Record *record, const PendingOutcome *outcome, Error 
     if (!statement_run(record, STATEMENT_ADD_OUTCOME, cells, OUTCOME_COLUMNS, why)) return false;
     bool added = sqlite3_changes(record->db) == 1;
     if (!added && !compare_outcome(record, outcome, cells[1], cells[9], why)) return false;
-    if (added && !insert_seats(record, outcome, cells[0].integer, why)) return false;
+    if (added) writer->added[writer->added_count++] = (uint32_t)(outcome - writer->outcome);
     return insert_run(record, outcome, cells[0], why);
 }
 
 bool study_writer_insert(Record *record, Error *why) {
     StudyWriter *writer = record->studies;
-    for (uint32_t i = 0; writer && i < writer->cells; i++)
+    if (!writer) return true;
+    writer->added_count = 0;
+    for (uint32_t i = 0; i < writer->cells; i++)
         if (!insert_cell(record, &writer->cell[i], why)) return false;
-    for (uint32_t i = 0; writer && i < writer->outcomes; i++)
+    for (uint32_t i = 0; i < writer->outcomes; i++)
         if (!insert_outcome(record, &writer->outcome[i], why)) return false;
-    return true;
+    return insert_all_seats(record, why);
 }

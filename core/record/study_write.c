@@ -16,7 +16,7 @@ StudyWriter *study_writer(Record *record) {
 
 void study_writer_destroy(StudyWriter *writer) {
     if (!writer) return;
-    sqlite3_finalize(writer->add_seats);
+    for (int i = 0; i < 2; i++) sqlite3_finalize(writer->add_seats[i]);
     text_finish(&writer->texts);
     memory_free(writer->cell);
     memory_free(writer->outcome);

@@ -17,6 +17,9 @@ typedef struct OpenStudy {
 /* ERROR_NO_INPUT when there is none, ERROR_SCENARIO when its row makes no sense. */
 bool study_open(Record *record, uint64_t study, OpenStudy *open, Error *error);
 
+/* Finds the study of that plan, or enters it, within the caller's transaction. */
+bool study_enter(Record *record, const StudyHeader *header, uint64_t *study, Error *error);
+
 /* Keys hold the study above its jobs; those of seats, a seat below them. */
 enum { STUDY_JOB_BITS = 44, STUDY_SEAT_BITS = 4 };
 
@@ -70,9 +73,11 @@ typedef struct StudyWriter {
     uint32_t cells, outcomes, seats;
     SeatResult *seat;
     Text texts;
-    sqlite3_stmt *add_seats; /* all seats of an outcome at once */
-    uint8_t add_seats_of;
-    Error conflict; /* the first thing that says something else than the record */
+    uint32_t added[STUDY_BATCH]; /* of the outcomes that wait, those that were new */
+    uint32_t added_count;
+    sqlite3_stmt *add_seats[2]; /* the seats of one outcome, and of SEATS_AT_ONCE */
+    uint8_t add_seats_of;       /* so many seats */
+    Error conflict;             /* the first thing that says something else than the record */
 } StudyWriter;
 
 StudyWriter *study_writer(Record *record);

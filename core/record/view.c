@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "core/record/migrate.h"
+#include "core/record/study.h"
 
 enum { VIEW_MAX_COLUMNS = 32 };
 
@@ -23,9 +24,18 @@ static const struct View {
     {"peace", "SELECT * FROM peace WHERE run = ?1"},
 };
 
-static const struct View *view_find(const char *name) {
-    for (size_t i = 0; i < sizeof views / sizeof views[0]; i++)
-        if (strcmp(views[i].name, name) == 0) return &views[i];
+/* All of them stand in the order of their keys. */
+static const struct View study_views[] = {
+    {"study", "SELECT * FROM study WHERE study = ?1"},
+    {"cell", "SELECT * FROM cell WHERE study = ?1"},
+    {"outcome", "SELECT * FROM outcome WHERE study = ?1"},
+    {"outcome_seat", "SELECT * FROM outcome_seat WHERE study = ?1"},
+    {"failure", "SELECT * FROM failure WHERE study = ?1"},
+};
+
+static const struct View *view_find(const struct View *known, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(known[i].name, name) == 0) return &known[i];
     return NULL;
 }
 
@@ -72,18 +82,31 @@ static bool visit_names(sqlite3_stmt *statement, RecordRowVisit visit, void *con
     return true;
 }
 
-bool record_view(Record *record, const char *view, uint64_t run, RecordRowVisit visit,
-                 void *context, Error *error) {
+/* `key`: run or study; 0 for the names only. */
+static bool visit_view(Record *record, const struct View *view, uint64_t key, RecordRowVisit visit,
+                       void *context, Error *error) {
     sqlite3_stmt *statement = NULL;
-    const struct View *found = view_find(view);
-    assert(found);
+    assert(view);
     if (record->writing && !record_commit(record, error)) return false;
     if (!migrate_views_beside(record, error) ||
-        !statement_prepare(record, found->rows, &statement, error))
+        !statement_prepare(record, view->rows, &statement, error))
         return false;
-    sqlite3_bind_int64(statement, 1, (int64_t)run);
-    bool good = run == 0 ? visit_names(statement, visit, context)
+    sqlite3_bind_int64(statement, 1, (int64_t)key);
+    bool good = key == 0 ? visit_names(statement, visit, context)
                          : visit_rows(record, statement, visit, context, error);
     sqlite3_finalize(statement);
     return good;
+}
+
+bool record_view(Record *record, const char *view, uint64_t run, RecordRowVisit visit,
+                 void *context, Error *error) {
+    const struct View *found = view_find(views, sizeof views / sizeof views[0], view);
+    return visit_view(record, found, run, visit, context, error);
+}
+
+bool record_study_view(Record *record, const char *view, uint64_t study, RecordRowVisit visit,
+                       void *context, Error *error) {
+    const struct View *found =
+        view_find(study_views, sizeof study_views / sizeof study_views[0], view);
+    return visit_view(record, found, study, visit, context, error);
 }

@@ -159,11 +159,59 @@ static void records_are_merged(void **state) {
          "run 5 verified", NULL},
         {"$N diff a.record:4 m.record:4", 0, "All ", NULL},
         {"$N merge b.record -o m.record --all --json", 0,
-         "\"sources\":[{\"record\":\"b.record\",\"runs\":1,\"merged\":1,\"duplicates\":0}]}", NULL},
+         "\"sources\":[{\"record\":\"b.record\",\"runs\":1,\"merged\":1,\"duplicates\":0,"
+         "\"studies\":0,\"outcomes\":0,\"outcomes_merged\":0,\"outcome_duplicates\":0}]}",
+         NULL},
         {"$N merge $S/tests/core/record/golden/schema-1.record -o m.record", 0,
          "3 of 3 runs merged", NULL},
         {"$N merge $S/tests/core/record/golden/schema-2.record -o m.record", 0,
          "2 of 5 runs merged, 3 were there already", NULL});
+}
+
+/* The golden record has a study of ten outcomes. */
+static void studies_are_merged(void **state) {
+    TRY({"cp $S/tests/core/record/golden/schema-4.record s.record; $N merge s.record -o t.record",
+         0, "s.record: 6 of 6 runs merged; 10 of 10 outcomes merged\n", NULL},
+        {"$N merge s.record -o t.record", 0,
+         "0 of 6 runs merged, 6 were there already; 0 of 10 outcomes merged, 10 were there already",
+         NULL},
+        {"cp s.record bad.record; python3 -c \"import sqlite3; c = sqlite3.connect('bad.record');"
+         " c.execute('DROP TRIGGER outcomes_stay');"
+         " c.execute('UPDATE outcomes SET digest = 1'); c.commit()\";"
+         " $N merge a.record bad.record -o n.record; s=$?; test -e n.record || exit $s",
+         1, NULL, "bad.record: Study 1, repetition 0, cell 0, column digest"},
+        {"cp s.record other.record; python3 -c \"import sqlite3;"
+         " c = sqlite3.connect('other.record'); c.execute('DROP TRIGGER outcomes_stay');"
+         " c.execute('UPDATE outcomes SET digest = ? WHERE key = (1 << 44) + 5', ('0' * 64,));"
+         " c.commit()\"; $N merge other.record -o t.record",
+         1, NULL, "Study 1, repetition 1, cell 2, column digest: t.record says"});
+}
+
+static void studies_are_exported_row_by_row(void **state) {
+    TRY({"cp $S/tests/core/record/golden/schema-4.record s.record;"
+         " $N export s.record --csv --table outcomes | head -1",
+         0, "study,repetition,cell,seed,verdict,reason,seat,ended,days,events,agreement,", NULL},
+        {"$N export s.record --csv --table outcomes | wc -l", 0, "11\n", NULL},
+        {"$N export s.record --csv --table outcome_seats --study 1 | wc -l", 0, "21\n", NULL},
+        {"$N export s.record --jsonl --table cells --study 1 | head -1", 0,
+         "{\"study\":1,\"cell\":0,\"settings\":[\"time.deadline=30d\"],"
+         "\"numbers\":{\"time.deadline\":30}}\n",
+         NULL},
+        {"$N export s.record --jsonl --table failures", 0,
+         "{\"study\":1,\"repetition\":3,\"cell\":0,\"attempt\":1,\"why\":\"killed by signal 9\"}",
+         NULL},
+        {"$N export s.record --jsonl --table outcomes | python3 -c \"import json, sys;"
+         " rows = [json.loads(l) for l in sys.stdin]; print(len(rows), rows[0]['agreement'],"
+         " rows[0]['settings'], rows[5]['drawn'])\"",
+         0, "10 {'security': 'israel', 'forces': '600k'} ['time.deadline=30d']", NULL},
+        {"$N export s.record --jsonl --table studies", 0, "\"plan\":{\"factors\":[", NULL},
+        {"$N export a.record --csv --table outcomes | wc -l", 0, "1\n", NULL},
+        {"$N export s.record --csv --table outcomes --study 2", 66, NULL, "no study 2"},
+        {"$N export s.record --csv --table outcomes --run 1", 64, NULL,
+         "belong to a study: --study"},
+        {"$N export s.record --csv --study 1", 64, NULL, "belong to a run: --run"},
+        {"$N export $S/tests/core/record/golden/schema-1.record --csv --table outcomes | wc -l", 0,
+         "1\n", NULL});
 }
 
 static void parents_are_found_again_after_a_merge(void **state) {
@@ -238,6 +286,8 @@ int main(void) {
         cmocka_unit_test(records_are_exported_row_by_row),
         cmocka_unit_test(other_programs_read_what_is_exported),
         cmocka_unit_test(records_are_merged),
+        cmocka_unit_test(studies_are_merged),
+        cmocka_unit_test(studies_are_exported_row_by_row),
         cmocka_unit_test(parents_are_found_again_after_a_merge),
         cmocka_unit_test(nothing_is_merged_from_a_damaged_record),
         cmocka_unit_test(branches_stand_under_their_parents),

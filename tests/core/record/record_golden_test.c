@@ -2,7 +2,7 @@
  *
  *     record_golden_test --write FILE        writes the golden record of this version
  */
-#include "tests/core/record/sample.h"
+#include "tests/core/record/study_sample.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,12 +10,13 @@
 #include <sys/stat.h>
 
 /* All golden records begin with the same three runs; the third is unfinished. */
-enum { COMMON_RUNS = 3, UNFINISHED = 3, UNFINISHED_EVENTS = 9 };
+enum { COMMON_RUNS = 3, UNFINISHED = 3, UNFINISHED_EVENTS = 9, GOLDEN_OUTCOMES = 10 };
 
 static const struct Golden {
     int schema;
     uint64_t runs;
-} golden[] = {{1, 3}, {2, 5}, {3, 6}};
+    int outcomes; /* of study 1 */
+} golden[] = {{1, 3, 0}, {2, 5, 0}, {3, 6, 0}, {4, 6, GOLDEN_OUTCOMES}};
 
 enum { GOLDEN = sizeof golden / sizeof golden[0] };
 
@@ -27,6 +28,20 @@ static void add_unfinished(Record *record, const RunHeader *header, uint32_t eve
     assert_good(
         record_events(record, run, batch->event, batch->bytes, batch->offset, events, &error),
         error);
+}
+
+/* Jobs 0 to 9; the second attempt at job 9 succeeded, and job 10 never did. */
+static void add_study(Record *record) {
+    Error error = {0};
+    Digest header = digest_of("elsewhere", 9);
+    uint64_t study = study_begin(record);
+    assert_good(record_failure(record, study, 0, 3, "killed by signal 9", &error), error);
+    assert_good(record_failure(record, study, 1, 3, "it hangs", &error), error);
+    for (uint64_t job = 0; job < GOLDEN_OUTCOMES; job++) {
+        StudyOutcome outcome = study_outcome(job % STUDY_CELLS, job / STUDY_CELLS);
+        if (job == 4) outcome.header_hash = &header;
+        assert_good(record_outcome(record, study, &outcome, &error), error);
+    }
 }
 
 static void write_golden(const char *path) {
@@ -42,6 +57,7 @@ static void write_golden(const char *path) {
     header.past = NULL;
     add_unfinished(record, &header, 4);
     sample_write_world(record, 45);
+    add_study(record);
     record_close(record);
 }
 
@@ -80,6 +96,26 @@ static void assert_common(Record *record) {
     text_finish(&past);
 }
 
+static bool count_outcome(void *context, const OutcomeRow *row) {
+    int job = (*(int *)context)++;
+    StudyOutcome expected = study_outcome((uint64_t)job % STUDY_CELLS, (uint64_t)job / STUDY_CELLS);
+    assert_true(digest_equal(&row->digest, &expected.verdict.digest));
+    assert_int_equal(row->utility[0], expected.verdict.seat_result[0].utility);
+    return true;
+}
+
+static void assert_study(Record *record, int outcomes) {
+    Error error = {0};
+    StudyRow row;
+    int count = 0;
+    assert_int_equal(record_study_find(record, 1, &row, NULL, NULL, &error), outcomes > 0);
+    if (outcomes == 0) assert_int_equal(error.kind, ERROR_NO_INPUT);
+    if (outcomes == 0) return;
+    assert_good(record_study_check(record, 1, &error), error);
+    assert_good(record_outcomes(record, 1, count_outcome, &count, &error), error);
+    assert_int_equal(count, outcomes);
+}
+
 static uint64_t fingerprint(const char *path) {
     uint64_t sum = UINT64_C(14695981039346656037);
     FILE *in = fopen(path, "rb");
@@ -101,6 +137,7 @@ static void every_schema_is_read_and_left_as_it_is(void **state) {
         for (uint64_t run = 1; run <= golden[i].runs; run++)
             assert_good(record_check(record, run, &error), error);
         assert_int_equal(record_last_run(record), golden[i].runs);
+        assert_study(record, golden[i].outcomes);
         record_close(record);
         assert_true(fingerprint(path) == before);
     }
@@ -123,6 +160,9 @@ static void every_schema_becomes_the_current_one(void **state) {
         assert_int_equal(sample_write_world(record, 46), golden[i].runs + 2);
         for (uint64_t run = 1; run <= golden[i].runs + 2; run++)
             assert_good(record_check(record, run, &error), error);
+        assert_study(record, golden[i].outcomes);
+        add_study(record);
+        assert_study(record, GOLDEN_OUTCOMES);
         record_close(record);
         assert_string_equal(sample_query(path, "PRAGMA user_version"), "4\n");
         assert_string_equal(sample_query(path, "SELECT value FROM meta WHERE name = 'schema'"),
