@@ -94,14 +94,16 @@ static bool ask(const Analysis *analysis, YardstickRequest *request, uint8_t *ty
         .negotiation = &analysis->scenario->negotiation,
         .scope = (Scope)option_choice(options, "scope", SCOPE_FEASIBLE),
         .kind = (DisagreementKind)option_choice(options, "disagreement", DISAGREEMENT_MINIMUM),
-        .budget = (uint64_t)option_integer(options, "budget", 0)};
+        .budget = (uint64_t)option_integer(options, "budget", 0),
+        .count_zone = true};
     if (analysis->run != NULL && analysis->run->row.ended) {
         for (SeatId seat = 0; seat < analysis->run->row.seats; seat++)
             type[seat] = analysis->run->row.result[seat].type;
         request->type = type;
     }
-    if (option_given(options, "at") && request->kind != DISAGREEMENT_OUTSIDE)
-        return error_set(error, ERROR_USAGE, "--at goes with --disagreement outside");
+    bool dated = request->kind == DISAGREEMENT_OUTSIDE || option_given(options, "package");
+    if (option_given(options, "at") && !dated)
+        return error_set(error, ERROR_USAGE, "--at goes with --disagreement outside or --package");
     return read_date(analysis, &request->at, error);
 }
 
@@ -127,7 +129,9 @@ static void analyse(Analysis *analysis, Error *error) {
         return;
     analysis->feasible = scenario_facts(analysis->scenario).feasible;
     yardstick_make(&analysis->yardstick, &request);
-    if (!record || analyse_tabled(analysis, error)) print(analysis);
+    if ((!record || analyse_tabled(analysis, error)) && analyse_package(analysis, error))
+        print(analysis);
+    analyse_package_finish(analysis);
     yardstick_finish(&analysis->yardstick);
     memory_free(analysis->tabled.package);
 }

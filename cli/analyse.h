@@ -6,6 +6,9 @@
 #include "cli/options.h"
 #include "cli/run_reference.h"
 #include "cli/yardstick.h"
+#include "core/analysis/improvement.h"
+#include "core/analysis/requirement.h"
+#include "core/analysis/stability.h"
 
 /* A package that somebody tabled. */
 typedef struct TabledPackage {
@@ -25,6 +28,18 @@ typedef struct TabledPackages {
     uint64_t partial; /* packages that are silent on some issue have no place */
 } TabledPackages;
 
+/* A package that is, or might be, agreed. */
+typedef struct Settled {
+    Outcome asked; /* may be partial */
+    Requirement requirement;
+    Outcome package; /* complete */
+    PackagePlace place;
+    Improvement improvement;
+    uint32_t steps;
+    StepGain step[NEGOTIATION_MAX_STEPS];
+    StabilityReport *stability; /* NULL: the package changes nothing, or is not feasible */
+} Settled;
+
 typedef struct Analysis {
     const Options *options;
     const char *path;
@@ -36,6 +51,7 @@ typedef struct Analysis {
     TabledPackages tabled; /* of a record */
     bool ended;
     Outcome agreement; /* of a run that ended with one */
+    Settled *settled;  /* the package that --package names, or else the agreement; NULL: none */
 } Analysis;
 
 static inline const Terms *analysis_terms(const Analysis *analysis) {
@@ -44,6 +60,12 @@ static inline const Terms *analysis_terms(const Analysis *analysis) {
 
 /* Every complete package that was tabled in the run, in order, with its place. */
 bool analyse_tabled(Analysis *analysis, Error *error);
+
+/* What is asked about a package; ERROR_USAGE for one that there is not. */
+bool analyse_package(Analysis *analysis, Error *error);
+void analyse_package_finish(Analysis *analysis);
+void analyse_package_print(const Analysis *analysis, Text *out);
+void analyse_package_json(const Analysis *analysis, Json *json);
 
 void analyse_print(const Analysis *analysis, Text *out);
 void analyse_json(const Analysis *analysis, Json *json);

@@ -90,6 +90,19 @@ static void add_solutions(Json *json, const Analysis *analysis) {
     add_solution(json, "welfare", terms, &solution[SOLUTION_UTILITARIAN]);
 }
 
+static void add_zone(Json *json, const Analysis *analysis) {
+    const ZoneCount *zone = &analysis->yardstick.zone;
+    const Terms *terms = analysis_terms(analysis);
+    json_object(json, "zone");
+    output_json_count(json, "size", zone->packages);
+    json_bool(json, "exact", zone->exact);
+    json_object(json, "refused_by_alone");
+    for (SeatId seat = 0; seat < terms->seats; seat++)
+        output_json_count(json, terms->seat[seat].id, zone->refused_by_alone[seat]);
+    json_end_object(json);
+    json_end_object(json);
+}
+
 /* --- of a recorded run --- */
 
 static void add_tabled(Json *json, const Analysis *analysis) {
@@ -141,5 +154,7 @@ void analyse_json(const Analysis *analysis, Json *json) {
     add_bounds(json, analysis);
     add_frontier(json, analysis);
     add_solutions(json, analysis);
+    add_zone(json, analysis);
+    if (analysis->settled != NULL) analyse_package_json(analysis, json);
     if (analysis->run != NULL) add_run(json, analysis);
 }

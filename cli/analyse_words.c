@@ -231,6 +231,24 @@ static void print_end(const Analysis *analysis, Text *out) {
     if (place.known) yardstick_tell(&place, agreed, out);
 }
 
+static void print_zone(const Analysis *analysis, Text *out) {
+    const ZoneCount *zone = &analysis->yardstick.zone;
+    const Terms *terms = analysis_terms(analysis);
+    Text line = {0};
+    char safe[WORDS];
+    say_count(&line, zone->packages, "package", "packages");
+    text_add(&line, " that nobody whose consent is needed would refuse");
+    if (!zone->exact)
+        text_addf(&line, " and were found (%.0f were not looked at)", zone->uncounted);
+    for (SeatId seat = 0; seat < terms->seats; seat++)
+        if (zone->refused_by_alone[seat] > 0)
+            text_addf(&line, "; %.0f that %s alone refuses", zone->refused_by_alone[seat],
+                      text_safe(safe, sizeof safe, terms->seat[seat].name));
+    text_add(out, "\nZone of agreement: ");
+    sentence_fold(out, text_get(&line), 19, 2);
+    text_finish(&line);
+}
+
 void analyse_print(const Analysis *analysis, Text *out) {
     say_subject(analysis, out);
     say_disagreement(analysis, out);
@@ -238,8 +256,14 @@ void analyse_print(const Analysis *analysis, Text *out) {
     print_bounds(analysis, out);
     print_solutions(analysis, out);
     print_frontier(analysis, out);
+    print_zone(analysis, out);
     if (analysis->run != NULL) print_tabled(analysis, out);
     if (analysis->run != NULL) print_end(analysis, out);
-    text_add(out, "\nUtilities are as the seats value packages when the talks open. Results are "
-                  "properties of the model and not forecasts.\n");
+    if (analysis->settled != NULL) analyse_package_print(analysis, out);
+    text_add(out, "\nUtilities are as the seats value packages ");
+    if (analysis->yardstick.request.kind == DISAGREEMENT_OUTSIDE)
+        text_add(out, "on that date, the world going as expected.\n");
+    else
+        text_add(out, "when the talks open.\n");
+    text_add(out, "Results are properties of the model and not forecasts.\n");
 }

@@ -97,6 +97,11 @@ static const OptionSpec analyse_options[] = {
     {.name = "scope", .kind = OPTION_CHOICE, .choices = scopes,
      .summary = "which packages count: feasible ones (default), those that cross no hard red line, those in "
                 "the zone of agreement"},
+    {.name = "package", .kind = OPTION_TEXT, .value = "ISSUE=OPTION,…",
+     .summary = "a package to look at, some issues or all (default: a recorded run's agreement): what would "
+                "have to differ, improvements, stability"},
+    {.name = "look", .kind = OPTION_NUMBER, .value = "YEARS", .least = 0, .most = 200,
+     .summary = "how long after it stability looks (default 1)"},
     {.name = "points", .kind = OPTION_FLAG, .summary = "list every point of the Pareto frontier"},
     {.name = "budget", .kind = OPTION_INTEGER, .value = "STATES", .least = 1000, .most = 1LL << 40,
      .summary = "candidates that a search may look at (default 8388608); where that is not enough, it is said"},

@@ -13,9 +13,6 @@
 #include "core/referee/referee.h"
 #include "core/world/model.h"
 
-/* --- settings --- */
-
-/* --set PATH=VALUE as it stands; --strategy SEAT=SPEC is short for --set seats.SEAT.strategy=SPEC. */
 /* --- a scenario file --- */
 
 static Scenario *read_scenario(const PlayRequest *request, const SettingList *list, Error *error) {

@@ -19,7 +19,8 @@ void setting_list_finish(SettingList *list);
 
 /* "PATH=VALUE"; ERROR_USAGE when there is no "=" or there are too many. */
 bool setting_list_add(SettingList *list, const char *assignment, Error *error);
-/* Adds what --set and --strategy SEAT=SPEC say on the command line. */
+/* Adds what the command line says: --set PATH=VALUE as it stands; --strategy SEAT=SPEC is short for
+ * --set seats.SEAT.strategy=SPEC. */
 bool setting_list_given(SettingList *list, const Options *options, Error *error);
 /* Adds what setting_list_json wrote; ERROR_SCENARIO when it is anything else. */
 bool setting_list_read(SettingList *list, const char *json, Error *error);

@@ -41,24 +41,40 @@ static void take_disagreement(Yardstick *yardstick) {
     }
 }
 
-void yardstick_make(Yardstick *yardstick, const YardstickRequest *request) {
-    *yardstick = (Yardstick){.request = *request};
+/* As the talks open. */
+static void ask_at_opening(Yardstick *yardstick) {
+    const YardstickRequest *request = &yardstick->request;
     take_profiles(yardstick);
     Question *question = &yardstick->question;
     *question = question_about(request->negotiation, request->scope);
     question->profile = yardstick->profile;
-    if (request->budget != 0) question->budget = request->budget;
     for (SeatId seat = 0; seat < request->negotiation->terms.seats; seat++)
         question->threshold[seat] = yardstick->profile[seat].reservation;
+}
+
+static void ask_at_date(Yardstick *yardstick) {
+    const YardstickRequest *request = &yardstick->request;
+    yardstick->outlook = outlook_create(request->negotiation, request->at);
+    yardstick->question =
+        outlook_question(yardstick->outlook, request->negotiation, request->scope);
+}
+
+void yardstick_make(Yardstick *yardstick, const YardstickRequest *request) {
+    *yardstick = (Yardstick){.request = *request};
+    (request->kind == DISAGREEMENT_OUTSIDE ? ask_at_date : ask_at_opening)(yardstick);
+    Question *question = &yardstick->question;
+    if (request->budget != 0) question->budget = request->budget;
     take_disagreement(yardstick);
     yardstick->bounds = analysis_bounds(question);
     yardstick->frontier = frontier_find(question);
     yardstick->solutions = solutions_find(question, &yardstick->frontier, yardstick->disagreement);
+    if (request->count_zone) yardstick->zone = zone_count(question);
 }
 
 void yardstick_finish(Yardstick *yardstick) {
     frontier_finish(&yardstick->frontier);
     memory_free(yardstick->profile);
+    outlook_destroy(yardstick->outlook);
 }
 
 static void take_utilities(const Yardstick *yardstick, const Outcome *package, Utility *utility) {

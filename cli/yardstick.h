@@ -4,6 +4,8 @@
 #define CLI_YARDSTICK_H
 
 #include "core/analysis/distance.h"
+#include "core/analysis/outside_option.h"
+#include "core/analysis/zone.h"
 #include "core/base/json.h"
 #include "core/negotiation/negotiation.h"
 #include "core/referee/verdict.h"
@@ -22,17 +24,21 @@ typedef struct YardstickRequest {
     DisagreementKind kind;
     SimTime at;      /* OUTSIDE */
     uint64_t budget; /* candidate states at most; 0: QUESTION_BUDGET */
+    bool count_zone;
 } YardstickRequest;
 
 typedef struct Yardstick {
     YardstickRequest request;
-    Profile *profile; /* [seats] */
+    Profile *profile; /* [seats]; NULL with OUTSIDE */
+    Outlook *outlook; /* OUTSIDE */
     Question question;
     Utility disagreement[NP_MAX_SEATS];
     bool disagreement_exact;
     AnalysisBounds bounds;
     Frontier frontier;
     Solutions solutions;
+    ZoneCount
+        zone; /* of whatever scope; walking away is worth the reservation values, or the outside options */
 } Yardstick;
 
 void yardstick_make(Yardstick *yardstick, const YardstickRequest *request);

@@ -46,7 +46,7 @@ static void the_disagreement_point_is_chosen_and_stated(void **state) {
         {"$N analyse hello.yaml --disagreement reservation --set seats.upper.reservation=0.99", 0,
          "there is none: no package gives every seat its disagreement value", NULL},
         {"$N analyse hello.yaml --at 2025-03-05", 64, NULL,
-         "--at goes with --disagreement outside"},
+         "--at goes with --disagreement outside or --package"},
         {"$N analyse hello.yaml --disagreement outside --at soon", 64, NULL, "not \"soon\""},
         {"$N analyse hello.yaml --disagreement outside --at 2026-01-01", 64, NULL,
          "between the opening and the deadline"});
@@ -69,9 +69,39 @@ static void a_run_is_held_against_what_could_have_been(void **state) {
          "Without agreement the seats are ", NULL});
 }
 
+/* Under the lower town's market and the mill's money: .14 + .18 = .32 and .3 + .42 = .72. Paying itself at the market
+ * the upper town would have .14, .16 short of walking away. */
+static void a_package_is_looked_at_from_all_sides(void **state) {
+    TRY({"$N analyse hello.yaml --package place=at_the_market,cost=shared --json", 0,
+         "\"improvements\":{\"packages\":1,\"exact\":true,\"best\":{\"place\":\"at_the_mill\","
+         "\"cost\":\"upper_pays\"},\"gain\":{\"upper\":0.38,\"lower\":0.04}",
+         NULL},
+        {"$N analyse hello.yaml --package place=at_the_market,cost=upper_pays --json", 0,
+         "\"must_move\":[\"upper\"],\"seats\":{\"upper\":{\"needed\":true,\"refuses\":true,"
+         "\"utility\":0.14,\"threshold\":0.3,\"shortfall\":0.16,",
+         NULL},
+        {"$N analyse hello.yaml --package place=at_the_market,cost=upper_pays", 0,
+         "its walk-away value falls by 0.1600", NULL},
+        {"$N analyse hello.yaml --package cost=upper_pays --json", 0, "\"must_move\":[],", NULL},
+        {"$N analyse a.record", 0, "No package would cost nobody anything and give somebody more\n",
+         NULL},
+        {"$N analyse a.record --json", 0, "\"equilibrium\":[\"nash\",\"gmr\",\"smr\",\"seq\"]",
+         NULL},
+        {"$N analyse hello.yaml --disagreement outside --at 2025-03-10 --json", 0,
+         "\"point\":\"outside\",\"at\":\"2025-03-10\",\"utility\":{\"upper\":0.3,\"lower\":0.3}",
+         NULL},
+        {"$N analyse hello.yaml --json", 0,
+         "\"zone\":{\"size\":4,\"exact\":true,\"refused_by_alone\":{\"upper\":1,\"lower\":1}}",
+         NULL});
+}
+
 static void what_cannot_be_analysed_is_said(void **state) {
     TRY({"$N analyse", 64, NULL, "FILE|RECORD[:RUN]"},
         {"$N analyse nowhere.yaml", 66, NULL, "nowhere.yaml"},
+        {"$N analyse hello.yaml --package plce=at_the_mill", 64, NULL, "did you mean place?"},
+        {"$N analyse hello.yaml --package place=at_the_mil", 64, NULL, "did you mean at_the_mill?"},
+        {"$N analyse hello.yaml --package place", 64, NULL, "ISSUE=OPTION"},
+        {"$N analyse hello.yaml --package place=at_the_mill,place=at_the_mill", 64, NULL, "twice"},
         {"$N analyse a.record:77", 66, NULL, "has no run 77"},
         {"$N analyse a.record --set seats.upper.reservation=0", 64, NULL,
          "--set changes a scenario"},
@@ -86,6 +116,7 @@ int main(void) {
         cmocka_unit_test(six_packages_by_hand),
         cmocka_unit_test(the_disagreement_point_is_chosen_and_stated),
         cmocka_unit_test(a_run_is_held_against_what_could_have_been),
+        cmocka_unit_test(a_package_is_looked_at_from_all_sides),
         cmocka_unit_test(what_cannot_be_analysed_is_said),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
