@@ -86,6 +86,9 @@ typedef struct OutcomeRow {
 typedef bool (*OutcomeVisit)(void *context, const OutcomeRow *outcome);
 bool record_outcomes(Record *record, uint64_t study, OutcomeVisit visit, void *context,
                      Error *error);
+/* The same of one cell alone, in the order of repetitions, without looking at the others. */
+bool record_cell_outcomes(Record *record, uint64_t study, uint64_t cell, OutcomeVisit visit,
+                          void *context, Error *error);
 /* Failures of jobs that have no outcome, a visit a job in the same order, with how often each was tried and why the last
  * attempt failed. */
 typedef bool (*FailureVisit)(void *context, uint64_t cell, uint64_t repetition, uint32_t attempts,

@@ -85,15 +85,22 @@ static bool read_outcome(Walk *walk, Error *error) {
     return read_verdict(walk, error) && read_seats(walk, key, error);
 }
 
-static bool prepare(Walk *walk, Error *error) {
-    int64_t first = study_first_key(walk->study.study), last = study_last_key(walk->study.study);
-    if (!statement_prepare(walk->record, outcome_rows, &walk->outcome, error) ||
-        !statement_prepare(walk->record, seat_rows, &walk->seat, error))
-        return false;
+/* Both walks begin at that key. */
+static void begin_at(const Walk *walk, int64_t first) {
+    int64_t last = study_last_key(walk->study.study);
+    sqlite3_reset(walk->outcome);
+    sqlite3_reset(walk->seat);
     sqlite3_bind_int64(walk->outcome, 1, first);
     sqlite3_bind_int64(walk->outcome, 2, last);
     sqlite3_bind_int64(walk->seat, 1, first * (1 << STUDY_SEAT_BITS));
     sqlite3_bind_int64(walk->seat, 2, last * (1 << STUDY_SEAT_BITS) + NP_MAX_SEATS - 1);
+}
+
+static bool prepare(Walk *walk, Error *error) {
+    if (!statement_prepare(walk->record, outcome_rows, &walk->outcome, error) ||
+        !statement_prepare(walk->record, seat_rows, &walk->seat, error))
+        return false;
+    begin_at(walk, study_first_key(walk->study.study));
     return true;
 }
 
@@ -114,6 +121,36 @@ bool record_outcomes(Record *record, uint64_t study, OutcomeVisit visit, void *c
     if (record->writing && !record_commit(record, error)) return false;
     bool good = study_open(record, study, &walk.study, error) && prepare(&walk, error) &&
                 walk_outcomes(&walk, visit, context, error);
+    sqlite3_finalize(walk.outcome);
+    sqlite3_finalize(walk.seat);
+    return good;
+}
+
+/* The outcome at or behind that repetition of the cell, whosever it is: *found is false behind the last. */
+static bool seek(Walk *walk, uint64_t cell, uint64_t repetition, bool *found, Error *error) {
+    begin_at(walk, outcome_key(&walk->study, repetition, cell));
+    int code = sqlite3_step(walk->outcome);
+    *found = code == SQLITE_ROW;
+    if (code != SQLITE_ROW && code != SQLITE_DONE) return record_failed(walk->record, code, error);
+    return next_seat(walk, error) && (!*found || read_outcome(walk, error));
+}
+
+static bool walk_cell(Walk *walk, uint64_t cell, OutcomeVisit visit, void *context, Error *error) {
+    bool found;
+    uint64_t repetition = 0;
+    while (seek(walk, cell, repetition, &found, error)) {
+        if (!found || (walk->row.cell == cell && !visit(context, &walk->row))) return true;
+        repetition = walk->row.repetition + (walk->row.cell >= cell);
+    }
+    return false;
+}
+
+bool record_cell_outcomes(Record *record, uint64_t study, uint64_t cell, OutcomeVisit visit,
+                          void *context, Error *error) {
+    Walk walk = {.record = record};
+    if (record->writing && !record_commit(record, error)) return false;
+    bool good = study_open(record, study, &walk.study, error) && prepare(&walk, error) &&
+                walk_cell(&walk, cell, visit, context, error);
     sqlite3_finalize(walk.outcome);
     sqlite3_finalize(walk.seat);
     return good;

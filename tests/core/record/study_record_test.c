@@ -418,6 +418,33 @@ static void views_are_visited_study_by_study(void **state) {
     text_finish(&names);
 }
 
+static bool visit_own(void *context, const OutcomeRow *row) {
+    uint64_t *next = context;
+    assert_int_equal(row->cell, 1);
+    assert_int_equal(row->repetition, *next);
+    *next += *next == 2 ? 3 : 1;
+    return *next < 7;
+}
+
+static void one_cell_is_read_alone_with_its_gaps(void **state) {
+    (void)state;
+    Error error = {0};
+    uint64_t next = 0, none = 0;
+    Record *record = record_open(sample_path("a.record"), &error);
+    assert_good(record, error);
+    study_begin(record);
+    /* Repetitions 3 and 4 of cell 1 are missing; at 3 nobody has one at all. */
+    for (uint64_t repetition = 0; repetition < 8; repetition++)
+        for (uint64_t cell = 0; cell < 2; cell++)
+            if (repetition != 3 && (cell == 0 || repetition != 4))
+                study_record(record, 1, cell, repetition);
+    assert_good(record_cell_outcomes(record, 1, 1, visit_own, &next, &error), error);
+    assert_int_equal(next, 7);
+    assert_good(record_cell_outcomes(record, 1, 2, visit_own, &none, &error), error);
+    assert_int_equal(none, 0);
+    record_close(record);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_study_is_found_by_its_plan, fresh, clean),
@@ -437,6 +464,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(what_there_is_no_room_for_is_said, fresh, clean),
         cmocka_unit_test_setup_teardown(nothing_of_a_study_can_be_changed, fresh, clean),
         cmocka_unit_test_setup_teardown(views_are_visited_study_by_study, fresh, clean),
+        cmocka_unit_test_setup_teardown(one_cell_is_read_alone_with_its_gaps, fresh, clean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
