@@ -80,20 +80,25 @@ void cast_finish(Cast *cast) {
     *cast = (Cast){0};
 }
 
-Repertoire *cast_repertoire(const Cast *cast, bool trusted, Error *error) {
-    Repertoire *repertoire = repertoire_create(trusted ? TRUST_CODE : TRUST_SCRIPTS);
+bool cast_join(const Cast *cast, Repertoire *repertoire, Error *error) {
     char safe[256];
-    bool good = true;
-    for (SeatId seat = 0; seat < cast->seats && good; seat++) {
+    for (SeatId seat = 0; seat < cast->seats; seat++) {
+        const char *word = cast->word[seat];
         if (seat_in(cast->programs, seat))
-            good = error_set(error, ERROR_USAGE,
+            return error_set(error, ERROR_USAGE,
                              "%s is a program, which cannot play inside this one: --lane "
                              "processes starts it",
                              text_safe(safe, sizeof safe, cast->path[seat]));
-        else if (cast->word[seat] != NULL)
-            good = repertoire_load(repertoire, cast->word[seat], error);
+        if (word != NULL && repertoire_find(repertoire, word, NULL) == NULL &&
+            !repertoire_load(repertoire, word, error))
+            return false;
     }
-    if (good) return repertoire;
+    return true;
+}
+
+Repertoire *cast_repertoire(const Cast *cast, bool trusted, Error *error) {
+    Repertoire *repertoire = repertoire_create(trusted ? TRUST_CODE : TRUST_SCRIPTS);
+    if (cast_join(cast, repertoire, error)) return repertoire;
     repertoire_destroy(repertoire);
     return NULL;
 }

@@ -22,6 +22,8 @@ bool cast_read(Cast *cast, const char *const *spec, uint8_t seats, const char *b
                Error *error);
 void cast_finish(Cast *cast);
 
+/* Loads what players in this process need for it and do not have yet; otherwise as cast_repertoire. */
+bool cast_join(const Cast *cast, Repertoire *repertoire, Error *error);
 /* What players in this process need for it. NULL when a seat is played by a program, or by a shared object that is
  * not trusted. */
 Repertoire *cast_repertoire(const Cast *cast, bool trusted, Error *error);

@@ -11,6 +11,10 @@
 
 static const char *const lanes[] = {"processes", "memory", NULL};
 static const char *const transports[] = {"ipc", NULL};
+static const char *const designs[] = {"grid", "lhs", "sobol", NULL};
+static const char *const depths[] = {"outcomes", "full", NULL};
+static const char *const engines[] = {"local", "slurm", NULL};
+static const char *const forms[] = {"table", "csv", "jsonl", NULL};
 static const char *const cores[] = {"one", "all", NULL};
 
 static const OptionSpec json_only[] = {JSON, END};
@@ -291,6 +295,43 @@ static const OptionSpec trial_options[] = {
     END,
 };
 
+static const OptionSpec sweep_options[] = {
+    {.name = "vary", .kind = OPTION_TEXT, .value = "PATH=a,b|lo:hi:step", .repeated = true,
+     .summary = "a value to vary: levels, a range lo:hi, or rank(a > b > c)"},
+    {.name = "design", .kind = OPTION_CHOICE, .choices = designs,
+     .summary = "every combination of levels (grid, the default), or points in ranges"},
+    {.name = "points", .kind = OPTION_INTEGER, .value = "N", .least = 1, .most = 1 << 24,
+     .summary = "how many points of lhs, or base points of sobol"},
+    {.name = "reps", .kind = OPTION_INTEGER, .value = "N", .least = 1, .most = 1000000000,
+     .summary = "repetitions of every cell, each with luck of its own (default 1)"},
+    {.name = "seed", .kind = OPTION_INTEGER, .value = "N", .least = 0, .most = INT64_MAX,
+     .summary = "of the study: gives points and the seeds of runs (default 1)"},
+    {.name = "jobs", .letter = 'j', .kind = OPTION_INTEGER, .value = "N", .least = 1, .most = 256,
+     .summary = "worker processes (default 1); the result is the same"},
+    {.name = "lane", .kind = OPTION_CHOICE, .choices = lanes,
+     .summary = "a worker plays alone (memory, the default), or with one process a seat"},
+    {.name = "shard", .kind = OPTION_TEXT, .value = "i/n",
+     .summary = "only the i-th of n parts of the work; nonpaper merge puts them together"},
+    {.name = "engine", .kind = OPTION_CHOICE, .choices = engines,
+     .summary = "where workers are started (default local)"},
+    {.name = "resume", .kind = OPTION_FLAG,
+     .summary = "play what is missing of a study that is in the record, and print it"},
+    {.name = "dry-run", .kind = OPTION_FLAG,
+     .summary = "say what would be played, and how long it takes; record nothing"},
+    {.name = "record", .kind = OPTION_CHOICE, .choices = depths,
+     .summary = "only how each run ended (outcomes, the default), or every event"},
+    HORIZON,
+    CHANGES,
+    {.name = "output", .letter = 'o', .kind = OPTION_TEXT, .value = "RECORD",
+     .summary = "record to append to (default nonpaper.db), created when missing"},
+    TRUST,
+    {.name = "format", .kind = OPTION_CHOICE, .choices = forms,
+     .summary = "tables (default), or a row a cell and seat as csv, or a cell a line as jsonl"},
+    {.name = "quiet", .kind = OPTION_FLAG, .summary = "do not tell how far it is"},
+    JSON,
+    END,
+};
+
 static const OptionSpec tournament_options[] = {
     {.name = "strategy", .kind = OPTION_TEXT, .value = "SPEC", .repeated = true,
      .summary = "takes part, such as boulware(e=0.2) or mine.lua (default: all that are built in)"},
@@ -382,6 +423,8 @@ const Command commands[] = {
      analyse_options, file_or_record, command_analyse, false},
     {"strategy", "List strategies, describe one, begin one, or hold one to the contract.", strategy_options,
      strategy_arguments, command_strategy, false},
+    {"sweep", "Play a scenario many times over, varying values, and sum up how the runs ended.",
+     sweep_options, one_file, command_sweep, false},
     {"tournament", "Let strategies meet in scenarios, all against all, and rank them.",
      tournament_options, files, command_tournament, false},
     {"bench", "Measure speed as ratios against what limits it.", bench_options, subject, command_bench,

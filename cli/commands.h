@@ -29,6 +29,7 @@ int command_export(const Options *options);
 int command_import(const Options *options);
 int command_merge(const Options *options);
 int command_strategy(const Options *options);
+int command_sweep(const Options *options);
 int command_tournament(const Options *options);
 int command_bench(const Options *options);
 int command_doctor(const Options *options);

@@ -40,29 +40,35 @@ static void add_lineage(const PlayRequest *request, RunHeader *header, Text *pas
     header->past = text_get(past);
 }
 
+void entry_header(RunHeader *header, const Scenario *scenario, const Cast *cast, Arena *arena) {
+    const Terms *terms = &scenario->negotiation.terms;
+    *header = (RunHeader){.scenario_name = terms->name,
+                          .scenario_text = text_get(&scenario->source),
+                          .scenario_length = scenario->source.length,
+                          .version = NONPAPER_VERSION,
+                          .started_at = wall_unix_seconds(),
+                          .seats = terms->seats,
+                          .branched_at = -1};
+    for (SeatId seat = 0; seat < terms->seats; seat++) {
+        header->seat_id[seat] = terms->seat[seat].id;
+        header->strategy[seat] = full_strategy(cast->spec[seat], arena);
+    }
+}
+
 bool entry_begin(const PlayRequest *request, Record *record, uint64_t *run, Error *error) {
     const Scenario *scenario = request_scenario(request);
-    const Negotiation *negotiation = &scenario->negotiation;
-    RunHeader header = {.scenario_name = negotiation->terms.name,
-                        .scenario_text = text_get(&scenario->source),
-                        .scenario_length = scenario->source.length,
-                        .settings = request_settings(request),
-                        .seed = request->seed,
-                        .lane = request->lane,
-                        .version = NONPAPER_VERSION,
-                        .started_at = wall_unix_seconds(),
-                        .seats = negotiation->terms.seats,
-                        .branched_at = -1};
+    RunHeader header;
     Arena arena;
     Text past = {0};
     arena_init(&arena);
-    add_lineage(request, &header, &past);
-    for (SeatId seat = 0; seat < header.seats; seat++) {
-        header.seat_id[seat] = negotiation->terms.seat[seat].id;
+    entry_header(&header, scenario, &request->cast, &arena);
+    header.settings = request_settings(request);
+    header.seed = request->seed;
+    header.lane = request->lane;
+    for (SeatId seat = 0; seat < header.seats; seat++)
         header.external[seat] = seat_in(request->foreign, seat);
-        header.strategy[seat] = full_strategy(request->cast.spec[seat], &arena);
-    }
-    bool begun = record_begin(record, &header, negotiation, run, error);
+    add_lineage(request, &header, &past);
+    bool begun = record_begin(record, &header, &scenario->negotiation, run, error);
     arena_finish(&arena);
     text_finish(&past);
     return begun;

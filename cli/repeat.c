@@ -8,57 +8,42 @@
 #include "cli/lanes.h"
 #include "cli/output.h"
 #include "cli/shell_word.h"
+#include "cli/tally.h"
 #include "core/base/memory.h"
 
 /* --- how they ended --- */
 
-typedef struct Tally {
-    uint64_t runs, agreements, failed;
-    uint64_t breakdowns[REASON_AGENT_FAULT + 1];
-    uint64_t observed,
-        held;           /* agreements that were looked at afterwards, and how many of them held */
+typedef struct Ends {
+    Tally tally;
     DigestState digest; /* of the runs' digests, in their order */
-} Tally;
+} Ends;
 
-static void tally_add(Tally *tally, const RunRow *row) {
-    tally->runs++;
-    digest_add(&tally->digest, row->digest.bytes, sizeof row->digest.bytes);
-    if (!row->ended || row->reason == REASON_AGENT_FAULT) tally->failed++;
-    if (row->ended && row->kind == VERDICT_AGREEMENT) tally->agreements++;
-    if (row->ended && row->kind == VERDICT_BREAKDOWN) tally->breakdowns[row->reason]++;
-    if (row->ended && row->observed) {
-        tally->observed++;
-        if (row->peace_broken_at == NP_NEVER) tally->held++;
-    }
+static void ends_add(Ends *ends, const RunRow *row) {
+    digest_add(&ends->digest, row->digest.bytes, sizeof row->digest.bytes);
+    tally_add(&ends->tally, &(TallyRun){.ended = row->ended,
+                                        .kind = row->kind,
+                                        .reason = row->reason,
+                                        .observed = row->observed,
+                                        .held = row->peace_broken_at == NP_NEVER});
 }
 
-static bool tally_runs(Tally *tally, const char *path, const uint64_t *runs, uint64_t count,
-                       Error *error) {
+static bool ends_read(Ends *ends, const char *path, const uint64_t *runs, uint64_t count,
+                      Error *error) {
     Record *record = record_open_read(path, error);
     RunRow row;
     bool good = record != NULL;
-    digest_begin(&tally->digest);
+    digest_begin(&ends->digest);
     for (uint64_t i = 0; i < count && good; i++) {
         good = record_find_run(record, runs[i], &row, error);
-        if (good) tally_add(tally, &row);
+        if (good) ends_add(ends, &row);
     }
     record_close(record);
     return good;
 }
 
-static void tally_print(const Tally *tally, const PlayRequest *request) {
+static void ends_print(const Ends *ends, const PlayRequest *request) {
     Text text = {0};
-    text_addf(&text, "%llu runs: %llu agreements", (unsigned long long)tally->runs,
-              (unsigned long long)tally->agreements);
-    for (uint8_t reason = REASON_WALK_OUT; reason <= REASON_AGENT_FAULT; reason++)
-        if (tally->breakdowns[reason] > 0)
-            text_addf(&text, ", %llu broke down (%s)",
-                      (unsigned long long)tally->breakdowns[reason], reason_name(reason));
-    uint64_t unfinished = tally->failed - tally->breakdowns[REASON_AGENT_FAULT];
-    if (unfinished > 0) text_addf(&text, ", %llu unfinished", (unsigned long long)unfinished);
-    if (tally->observed > 0)
-        text_addf(&text, "; %llu of %llu peaces held as long as was looked",
-                  (unsigned long long)tally->held, (unsigned long long)tally->observed);
+    tally_words(&ends->tally, &text);
     text_add(&text, "; results are properties of the model and not forecasts\nRecorded in ");
     text_add_safe(&text, request->record);
     text_add(&text, "\nNext: nonpaper runs ");
@@ -68,25 +53,11 @@ static void tally_print(const Tally *tally, const PlayRequest *request) {
     text_finish(&text);
 }
 
-static void tally_json(const Tally *tally, const PlayRequest *request) {
-    char hex[DIGEST_HEX];
-    Digest digest = digest_end(&tally->digest);
+static void ends_json(const Ends *ends, const PlayRequest *request) {
+    Digest digest = digest_end(&ends->digest);
     Text text = {0};
     Json json = output_json(&text, "nonpaper.sweep/1");
-    json_int(&json, "runs", (int64_t)tally->runs);
-    json_int(&json, "agreements", (int64_t)tally->agreements);
-    json_int(&json, "failed", (int64_t)tally->failed);
-    json_string(&json, "digest", digest_hex(hex, &digest));
-    json_object(&json, "breakdowns");
-    for (uint8_t reason = REASON_WALK_OUT; reason <= REASON_AGENT_FAULT; reason++)
-        json_int(&json, reason_name(reason), (int64_t)tally->breakdowns[reason]);
-    json_end_object(&json);
-    if (tally->observed > 0) {
-        json_object(&json, "peace");
-        json_int(&json, "observed", (int64_t)tally->observed);
-        json_int(&json, "held", (int64_t)tally->held);
-        json_end_object(&json);
-    }
+    tally_json(&ends->tally, &digest, &json);
     json_string(&json, "record", request->record);
     output_json_end(&json);
 }
@@ -170,10 +141,10 @@ static int play_all(const PlayRequest *request, const uint64_t *runs, uint64_t c
 
 int repeat_resume(const PlayRequest *request, const uint64_t *runs, uint64_t count) {
     Error error = {0};
-    Tally tally = {0};
+    Ends ends = {0};
     int code = play_all(request, runs, count);
-    if (!tally_runs(&tally, request->record, runs, count, &error)) return output_error(&error);
-    (request->json ? tally_json : tally_print)(&tally, request);
+    if (!ends_read(&ends, request->record, runs, count, &error)) return output_error(&error);
+    (request->json ? ends_json : ends_print)(&ends, request);
     return output_finish(code);
 }
 

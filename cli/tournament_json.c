@@ -1,23 +1,16 @@
 /* A tournament for programs: JSON and CSV. */
 #include <string.h>
 
+#include "cli/interval_json.h"
 #include "cli/output.h"
 #include "cli/tournament.h"
 
 static const char *const measure_names[MEASURES] = {"utility", "gain", "agreement", "joint"};
 
-static void json_interval(Json *json, const char *key, const Interval *interval) {
-    json_object(json, key);
-    json_double(json, "estimate", interval->estimate);
-    json_double(json, "least", interval->least);
-    json_double(json, "most", interval->most);
-    json_end_object(json);
-}
-
 static void json_measures(Json *json, const Standing *standing) {
     json_int(json, "games", (int64_t)standing->games);
     for (Measure measure = 0; measure < MEASURES; measure++)
-        json_interval(json, measure_names[measure], &standing->measure[measure]);
+        interval_json(json, measure_names[measure], &standing->measure[measure]);
 }
 
 static void json_standing(Json *json, const Tournament *tournament, const TournamentResult *result,
@@ -33,7 +26,7 @@ static void json_standing(Json *json, const Tournament *tournament, const Tourna
     json_int(json, "scenarios", standing->venues);
     json_int(json, "faults", (int64_t)entrant->faults);
     json_measures(json, standing);
-    json_interval(json, "behind", &standing->behind);
+    interval_json(json, "behind", &standing->behind);
     json_object(json, "self_play");
     json_measures(json, &result->self[standing->strategy]);
     json_end_object(json);

@@ -27,6 +27,12 @@ void script_add(Script *script, const uint8_t *bytes, size_t length) {
     script->offset[++script->count] = script->length;
 }
 
+void script_clear(Script *script) {
+    script->count = 0;
+    script->length = 0;
+    if (script->offset != NULL) script->offset[0] = 0;
+}
+
 void script_finish(Script *script) {
     memory_free(script->bytes);
     memory_free(script->offset);

@@ -14,6 +14,7 @@ typedef struct Script {
 
 void script_init(Script *script);
 void script_add(Script *script, const uint8_t *bytes, size_t length);
+void script_clear(Script *script); /* keeps the memory */
 void script_finish(Script *script);
 
 /* The bytes of event `index` (its id is index + 1); NULL past the end. */
