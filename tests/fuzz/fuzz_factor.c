@@ -1,17 +1,15 @@
-/* Factors as they stand on a command line: whatever is taken can be chosen from, and a setting of it read again is one
- * level. */
+/* Factors as they stand on a command line: whatever is taken can be chosen from, and what is chosen is a value. */
 #include "core/study/factor.h"
 
 #include "tests/fuzz/fuzzer.h"
 
-/* A value that was chosen is a factor of one level, and that level is the value. */
-static void check_again(const char *setting, Arena *arena) {
+/* What was chosen from a range or by a ranking is one value, and is read as that. */
+static void check_again(const Factor *chosen, const char *setting, Arena *arena) {
     Factor again;
     Error error = {0};
-    if (!factor_parse(&again, setting, arena, &error))
-        return; /* a level that looks like a range, as in quotes */
-    if (again.kind != FACTOR_LEVELS) return;
-    must(again.levels >= 1);
+    if (chosen->kind == FACTOR_LEVELS) return;
+    must(factor_parse(&again, setting, arena, &error));
+    must(again.kind == FACTOR_LEVELS && again.levels == 1);
 }
 
 static void check_number(const Factor *factor, const double *unit) {
@@ -28,7 +26,7 @@ static void check_choice(const Factor *factor, double each, Arena *arena) {
     for (int i = 0; i < FACTOR_MOST_RANKED; i++) unit[i] = each;
     factor_setting(factor, unit, &setting);
     must(strncmp(text_get(&setting), factor->path, strlen(factor->path)) == 0);
-    check_again(text_get(&setting), arena);
+    check_again(factor, text_get(&setting), arena);
     check_number(factor, unit);
     text_finish(&setting);
 }
