@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/interchange/geniusweb_parts.h"
+#include "core/negotiation/utility.h"
 
 /* --- names --- */
 
@@ -156,7 +157,7 @@ static void read_reservation(WebReader *reader, const JsonNode *bid, ForeignProf
     const JsonNode *values = web_need(reader, bid, "issuevalues", JSON_IS_MAP);
     if (values == NULL) return;
     uint32_t given = 0;
-    double utility = 0;
+    Utility utility = 0; /* each term rounded once, as everywhere */
     for (const JsonNode *node = values->first; node; node = node->next) {
         int issue = find_issue(reader, node);
         if (issue < 0) continue;
@@ -167,10 +168,10 @@ static void read_reservation(WebReader *reader, const JsonNode *bid, ForeignProf
             complain_unknown(reader->complaints, node->at, "value", node->text, known->option,
                              known->options);
         else
-            utility += profile->weight[issue] * profile->value[issue][option];
+            utility += utility_from(profile->weight[issue] * profile->value[issue][option]);
     }
     complain_absent(reader, values, "value", given);
-    profile->reservation = utility;
+    profile->reservation = utility_real(utility);
 }
 
 /* --- the whole --- */

@@ -115,7 +115,7 @@ static void lose_in_web(Losses *losses, SeatId seat, const char *id) {
     for (uint8_t k = 0; k < negotiation->terms.domain.issues; k++) sum += profile->weight[k];
     if (sum < 1 - 1e-9 || sum > 1 + 1e-9)
         lose(losses, "seat %s: weights that sum to %s; they are divided by it", id,
-             text_double(shown, sum));
+             text_double(shown, utility_real(utility_from(sum))));
 }
 
 uint32_t departure_losses(const Negotiation *negotiation, ForeignFormat format, Text *out) {
