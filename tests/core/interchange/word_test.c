@@ -21,15 +21,9 @@ static void expect(Alphabet alphabet, const char *const *name, const char *const
 
 static void options_keep_what_they_can(void **state) {
     (void)state;
-    static const char *const name[] = {"19'' LCD",
-                                       "5% spoilage allowed",
-                                       "$4.37",
-                                       "-5",
-                                       "A_b.c+d",
-                                       "  x  ",
-                                       "no",
-                                       "Gr\xC3\xB6\xC3\x9F"
-                                       "e"};
+    static const char *const name[] = {
+        "19'' LCD", "5% spoilage allowed",   "$4.37", "-5", "A_b.c+d", "  x  ",
+        "no",       "Gr\xC3\xB6\xC3\x9F\x65"};
     static const char *const wanted[] = {
         "19-LCD", "5-spoilage-allowed", "4.37", "-5", "A_b.c+d", "x", "no", "Grose"};
     expect(ALPHABET_OPTION, name, wanted, 8);
@@ -44,14 +38,7 @@ static void ids_are_small(void **state) {
 
 static void nothing_is_called_twice(void **state) {
     (void)state;
-    static const char *const name[] = {"$5",
-                                       "5",
-                                       "5-2",
-                                       "\xE2\x82\xAC"
-                                       "5",
-                                       "RED",
-                                       "red",
-                                       "Red!"};
+    static const char *const name[] = {"$5", "5", "5-2", "\xE2\x82\xAC\x35", "RED", "red", "Red!"};
     static const char *const wanted[] = {"5", "5-2", "5-2-2", "5-3", "red", "red-2", "red-3"};
     expect(ALPHABET_ID, name, wanted, 7);
 }

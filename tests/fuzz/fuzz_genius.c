@@ -1,0 +1,9 @@
+/* GENIUS's XML: any bytes give a scenario that passes, or complaints that point. */
+#include "core/interchange/genius.h"
+#include "tests/fuzz/foreign_input.h"
+#include "tests/fuzz/fuzzer.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
+    foreign_input_try(genius_read, FORMAT_GENIUS, bytes, length);
+    return 0;
+}
