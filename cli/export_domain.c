@@ -137,10 +137,11 @@ static bool choose(Export *export, Error *error) {
         return error_set(error, ERROR_USAGE, "unknown format %s; did you mean %s?",
                          text_safe(safe, sizeof safe, word), near ? near : "genius or geniusweb");
     }
-    if (option_given(export->options, "csv") || option_given(export->options, "jsonl") ||
-        option_given(export->options, "table") || option_given(export->options, "run"))
-        return error_set(error, ERROR_USAGE,
-                         "a scenario has no rows: no --csv, --jsonl, --table, --run");
+    static const char *const of_records[] = {"csv", "jsonl", "table", "run", "study"};
+    for (size_t i = 0; i < sizeof of_records / sizeof of_records[0]; i++)
+        if (option_given(export->options, of_records[i]))
+            return error_set(error, ERROR_USAGE, "a scenario has no rows: --%s is for records",
+                             of_records[i]);
     return option_text(export->options, "output", "")[0] != '\0' ||
            error_set(error, ERROR_USAGE, "export %s needs -o FOLDER", word);
 }
