@@ -213,7 +213,7 @@ static bool choose_rows(const Options *options, Record *record, const struct Vie
 static bool export_record(const Options *options, Record *record, Error *error) {
     Export export = {.path = option_text(options, "output", NULL)};
     const struct View *view = &views[option_choice(options, "table", 0)];
-    uint64_t key;
+    uint64_t key = 0;
     if (export.path != NULL && same_file(export.path, options_argument(options, 0)))
         return error_set(error, ERROR_USAGE, "a record cannot be exported into itself");
     if (!choose_form(options, &export, error) || !choose_rows(options, record, view, &key, error) ||
