@@ -243,6 +243,20 @@ static bool accepts_after(const Question *question, SeatId seat, const Requireme
            profile_utility(&profile, &question->terms->domain, package) >= threshold;
 }
 
+/* A weight does not fall below 0, a value does not rise above 1, nor a penalty below 0. */
+static bool is_possible(const Profile *profile, const ParameterChange *change) {
+    double weight = profile->weight[change->issue];
+    double value = utility_real(profile->value[change->issue][change->option]);
+    const RedLine *line = &profile->red_line[change->red_line];
+    switch (change->kind) {
+    case CHANGE_WEIGHT: return change->amount <= profile->weight[change->from];
+    case CHANGE_VALUE: return value + change->amount * weight <= weight + 1e-9;
+    case CHANGE_PENALTY:
+        return !line->hard && change->amount <= utility_real(profile_penalty(profile, line));
+    default: return true;
+    }
+}
+
 static uint32_t tried[CHANGES];
 
 static void carry_out(const Question *question, SeatId seat, const Requirement *answer) {
@@ -250,7 +264,7 @@ static void carry_out(const Question *question, SeatId seat, const Requirement *
     for (uint32_t i = 0; i < own->changes; i++) {
         const ParameterChange *change = &own->change[i];
         tried[change->kind]++;
-        assert_true(change->amount > 0);
+        assert_true(change->amount > 0 && is_possible(&question->profile[seat], change));
         assert_true(accepts_after(question, seat, answer, change, change->amount));
         if (change->kind == CHANGE_RED_LINES) continue;
         double less = change->amount - 4e-9 / (change->kind == CHANGE_VALUE

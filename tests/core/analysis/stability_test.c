@@ -148,10 +148,36 @@ static void a_lever_that_makes_leaving_worse_deters_it(void **state) {
     report = report_on(negotiation, OUTCOME(1, 1));
     assert_true(is_stable(report, 1, false, true, true, true));
     stability_destroy(report);
+    /* ... unless that costs it more than it gains, 0.2. */
+    ((Lever *)&model->lever[0])->cost = 0.11;
+    report = report_on(negotiation, OUTCOME(1, 1));
+    assert_true(is_stable(report, 1, false, true, true, false));
+    stability_destroy(report);
     StabilityQuestion without = {negotiation, OUTCOME(1, 1), 0, SIM_YEAR, false, 10};
     report = stability_report(&without);
     assert_int_equal(report->states, 2);
     assert_true(is_stable(report, 1, false, false, false, false));
+    stability_destroy(report);
+    fixture_finish(negotiation);
+}
+
+/* Seat 0 has another lever, which makes leaving worse still but costs it 0.3: what it would rather do is told. */
+static void the_most_credible_answer_is_told(void **state) {
+    (void)state;
+    WorldModel *model;
+    Negotiation *negotiation = with_lever(0.05, &model);
+    model->appraisal[0] =
+        (Appraisal){.uses_reservation = true, .reservation = fixture_linear(0.2, 0.1, 0)};
+    uint8_t harsh = fixture_add_lever(negotiation, model, 0);
+    ((Lever *)&model->lever[harsh])->cost = 0.5;
+    model->effect[harsh].consequences = 1;
+    model->effect[harsh].consequence[0] =
+        (Consequence){.kind = CONSEQUENCE_ADD, .variable = 0, .amount = 3};
+    StabilityReport *report = report_on(negotiation, OUTCOME(1, 1));
+    const Temptation *leaving = &report->seat[1].temptation[0];
+    assert_true(leaving->deterred[STABILITY_GMR] && leaving->deterred[STABILITY_SEQ]);
+    assert_int_equal(leaving->responses, 1);
+    assert_int_equal(leaving->response[0].lever, 0);
     stability_destroy(report);
     fixture_finish(negotiation);
 }
@@ -247,6 +273,7 @@ int main(void) {
         cmocka_unit_test(a_change_by_oneself_is_deterred_by_who_can_leave),
         cmocka_unit_test(what_is_excluded_or_crosses_ones_own_line_is_no_move),
         cmocka_unit_test(a_lever_that_makes_leaving_worse_deters_it),
+        cmocka_unit_test(the_most_credible_answer_is_told),
         cmocka_unit_test(a_lever_works_after_its_delay),
         cmocka_unit_test(a_lever_that_costs_its_keep_is_let_go),
         cmocka_unit_test(a_broken_peace_is_worth_its_aftermath),

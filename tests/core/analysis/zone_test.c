@@ -93,6 +93,31 @@ static void who_alone_stands_in_the_way_is_counted(void **state) {
     fixture_finish(negotiation);
 }
 
+/* Four issues; seat 0 gives up 0.1 with each last option, which it gets back, and more, when it has three of them,
+ * and enough when it has all four: no one or two changes show the way. */
+static void a_member_that_no_small_steps_lead_to_is_found(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_open_table, 2, 4, 2);
+    Profile *profile = &negotiation->profile[0];
+    for (uint8_t issue = 0; issue < 4; issue++) {
+        profile->value[issue][0] = utility_from(0.1);
+        profile->value[issue][1] = negotiation->profile[1].value[issue][1] = 0;
+    }
+    profile->reservation = utility_from(0.9);
+    profile->linkages = 2;
+    profile->linkage[0] = (Linkage){{3, {0, 1, 2}, {2, 2, 2}}, utility_from(0.6)};
+    profile->linkage[1] = (Linkage){{4, {0, 1, 2, 3}, {2, 2, 2, 2}}, utility_from(0.4)};
+    Question question = question_about(negotiation, SCOPE_ZONE);
+    Outcome member = outcome_empty(), only = OUTCOME(1, 1, 1, 1);
+    assert_int_equal(zone_member(&question, &member), ZONE_EXISTS);
+    assert_true(outcome_equal(&member, &only));
+    profile->reservation = utility_from(1.1);
+    assert_int_equal(zone_member(&question, &member), ZONE_EXISTS);
+    question.threshold[0] = profile->reservation;
+    assert_int_equal(zone_member(&question, &member), ZONE_EMPTY);
+    fixture_finish(negotiation);
+}
+
 static void agree_on_count(const Question *question) {
     double members = 0, alone[NP_MAX_SEATS] = {0};
     Question every = *question;
@@ -148,6 +173,7 @@ int main(void) {
         cmocka_unit_test(a_hard_red_line_can_close_it),
         cmocka_unit_test(a_peace_that_breaks_closes_it_and_a_good_aftermath_opens_it),
         cmocka_unit_test(a_large_space_is_searched),
+        cmocka_unit_test(a_member_that_no_small_steps_lead_to_is_found),
         cmocka_unit_test(who_alone_stands_in_the_way_is_counted),
         cmocka_unit_test(thousands_of_small_zones_are_those_that_a_walk_finds),
         cmocka_unit_test(a_bounded_count_says_how_much_it_may_miss),
