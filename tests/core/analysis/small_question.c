@@ -1,5 +1,7 @@
 #include "tests/core/analysis/small_question.h"
 
+#include "core/base/rng.h"
+
 enum { COARSE = 50000000 }; /* 0.05 */
 
 static Utility coarse(Utility utility) {
@@ -17,8 +19,20 @@ static void coarsen(Profile *profile) {
     profile->reservation = coarse(profile->reservation);
 }
 
+/* What is at stake after a peace has broken may be more than what the package is worth. */
+static void entangle_peace(Negotiation *negotiation, uint64_t seed) {
+    Durability *durability = (Durability *)negotiation->terms.durability;
+    Rng rng = rng_stream(rng_key(seed, "peace"));
+    for (uint8_t issue = 0; issue < negotiation->terms.domain.issues; issue++)
+        for (uint8_t option = 0; option < negotiation->terms.domain.issue[issue].options; option++)
+            durability->effect[issue][option] = utility_from(4 * rng_unit(&rng) - 2);
+    for (SeatId seat = 0; seat < negotiation->terms.seats; seat++)
+        negotiation->profile[seat].aftermath = utility_from(rng_unit(&rng));
+}
+
 Negotiation *small_negotiation(uint64_t seed) {
     Negotiation *negotiation = seed % 3 == 0 ? fixture_world(seed) : fixture_random(seed);
+    if (negotiation->terms.durability != NULL) entangle_peace(negotiation, seed);
     for (SeatId seat = 0; seat < negotiation->terms.seats && seed % 2 == 0; seat++)
         coarsen(&negotiation->profile[seat]);
     return negotiation;
