@@ -69,7 +69,8 @@ static void ask_stability(const Analysis *analysis, Settled *settled) {
                                                                .at = analysis->yardstick.request.at,
                                                                .look = look_ahead(analysis),
                                                                .levers = true,
-                                                               .states = STABILITY_STATES});
+                                                               .states = STABILITY_STATES,
+                                                               .profile = question->profile});
 }
 
 static void ask(const Analysis *analysis, Settled *settled) {

@@ -16,11 +16,13 @@ typedef struct Found {
 struct ConflictStates {
     const StabilityQuestion *question;
     const Terms *terms;
+    const Profile *profile; /* [seats] */
     SeatSet signatories;
     Course *course; /* up to the date; NULL without a world */
     double level[NP_MAX_LEVERS][LEVELS];
     Affairs *state;
-    uint32_t count;
+    uint32_t *depth; /* of each state: the fewest moves that lead to it */
+    uint32_t count, within;
     uint32_t *slot; /* open addressing: state and 1; 0: empty */
     uint32_t slots;
     Found *found;
@@ -61,9 +63,11 @@ static uint32_t find_or_add(ConflictStates *states, const Affairs *affairs) {
 static void note_move(ConflictStates *states, SeatId seat, uint32_t from, const Affairs *after) {
     uint32_t known = states->count, to = find_or_add(states, after);
     if (to == known && states->count == known) {
+        if (states->complete) states->within = states->depth[from];
         states->complete = false;
         return;
     }
+    if (to == known) states->depth[to] = states->depth[from] + 1;
     if (states->moves == states->capacity) {
         states->capacity = states->capacity ? 2 * states->capacity : 256;
         states->found = memory_grow(states->found, states->capacity, sizeof *states->found);
@@ -82,7 +86,7 @@ static void find_leaving(ConflictStates *states, SeatId seat, uint32_t from) {
 static bool may_change(const ConflictStates *states, SeatId seat, const Outcome *after,
                        uint8_t issue) {
     const Consent *consent = &states->terms->consent;
-    const Profile *profile = &states->question->negotiation->profile[seat];
+    const Profile *profile = &states->profile[seat];
     return consent->needs[issue][after->option[issue]] == seat_bit(seat) &&
            domain_excludes(&states->terms->domain, after) == NULL &&
            profile_crosses(profile, after) == NULL;
@@ -156,7 +160,7 @@ static Utility lever_costs(const ConflictStates *states, SeatId seat, const Affa
 
 static Utility payoff_of(const ConflictStates *states, SeatId seat, const Affairs *affairs,
                          const Course *course) {
-    Profile profile = states->question->negotiation->profile[seat];
+    Profile profile = states->profile[seat];
     if (course != NULL) outlook_appraise(&profile, seat, course_world(course));
     Utility costs = lever_costs(states, seat, affairs);
     if (!affairs->broken)
@@ -208,7 +212,9 @@ ConflictStates *conflict_states_create(const StabilityQuestion *question) {
     ConflictStates *states = memory_new(1, sizeof *states);
     states->question = question;
     states->terms = &question->negotiation->terms;
+    states->profile = question->profile ? question->profile : question->negotiation->profile;
     states->complete = true;
+    states->depth = memory_new(question->states, sizeof *states->depth);
     states->state = memory_new(question->states, sizeof *states->state);
     states->slots = 2 * question->states + 1;
     states->slot = memory_new(states->slots, sizeof *states->slot);
@@ -219,6 +225,7 @@ ConflictStates *conflict_states_create(const StabilityQuestion *question) {
     Affairs in_force = {.package = question->package};
     find_or_add(states, &in_force);
     explore(states);
+    if (states->complete) states->within = states->depth[states->count - 1];
     build_graph(states);
     return states;
 }
@@ -229,6 +236,7 @@ void conflict_states_destroy(ConflictStates *states) {
     conflict_destroy(states->graph);
     memory_free(states->state);
     memory_free(states->slot);
+    memory_free(states->depth);
     memory_free(states->found);
     memory_free(states);
 }
@@ -243,6 +251,10 @@ uint32_t conflict_states_count(const ConflictStates *states) {
 
 bool conflict_states_complete(const ConflictStates *states) {
     return states->complete;
+}
+
+uint32_t conflict_states_within(const ConflictStates *states) {
+    return states->within;
 }
 
 SeatSet conflict_states_signatories(const ConflictStates *states) {

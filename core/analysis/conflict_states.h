@@ -23,6 +23,8 @@ void conflict_states_destroy(ConflictStates *states);
 const ConflictGraph *conflict_states_graph(const ConflictStates *states);
 uint32_t conflict_states_count(const ConflictStates *states);
 bool conflict_states_complete(const ConflictStates *states); /* no move leads out of them */
+/* All states that so many moves lead to are there. */
+uint32_t conflict_states_within(const ConflictStates *states);
 SeatSet conflict_states_signatories(const ConflictStates *states);
 /* The move of the seat that leads from one to the other. */
 UnilateralMove conflict_states_move(const ConflictStates *states, SeatId seat, uint32_t from,

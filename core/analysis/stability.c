@@ -76,6 +76,7 @@ StabilityReport *stability_report(const StabilityQuestion *question) {
     conflict_states_broken(states, broken);
     report->states = conflict_states_count(states);
     report->complete = conflict_states_complete(states);
+    report->within = conflict_states_within(states);
     report->seats = question->negotiation->terms.seats;
     for (int notion = 0; notion < STABILITIES; notion++) report->equilibrium[notion] = true;
     for (SeatId seat = 0; seat < report->seats; seat++) {

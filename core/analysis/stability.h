@@ -60,9 +60,10 @@ typedef struct SeatStability {
 
 typedef struct StabilityReport {
     uint32_t states;
-    /* Were all states and moves looked at? Otherwise those nearest to the package, moves that lead further
-     * left out. */
+    /* Were all states and moves looked at? Otherwise those nearest to the package, all that `within` moves lead to
+     * among them; moves that lead further are left out. */
     bool complete;
+    uint32_t within;
     uint8_t seats;
     SeatStability seat[NP_MAX_SEATS];
     bool equilibrium[STABILITIES]; /* stable for all */
@@ -75,6 +76,8 @@ typedef struct StabilityQuestion {
     SimTime look;    /* how long after that payoffs are reckoned: a year, say */
     bool levers;     /* are levers moves? */
     uint32_t states; /* the most to look at, <= CONFLICT_MAX_STATES */
+    /* [seats] who the seats are, if they may be of several types; NULL: as the negotiation has them */
+    const Profile *profile;
 } StabilityQuestion;
 
 /* It is large: the caller destroys it. */

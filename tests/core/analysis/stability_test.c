@@ -13,7 +13,7 @@
 #include "tests/core/analysis/small_question.h"
 
 static StabilityReport *report_on(const Negotiation *negotiation, Outcome package) {
-    StabilityQuestion question = {negotiation, package, 0, SIM_YEAR, true, STABILITY_STATES};
+    StabilityQuestion question = {negotiation, package, 0, SIM_YEAR, true, STABILITY_STATES, NULL};
     return stability_report(&question);
 }
 
@@ -86,6 +86,46 @@ static void a_change_by_oneself_is_deterred_by_who_can_leave(void **state) {
     }
 }
 
+/* Seat 1 as somebody to whom leaving is worth more. */
+static void who_a_seat_is_can_be_said(void **state) {
+    (void)state;
+    WorldModel *model;
+    Negotiation *negotiation = pair(0.2, 0.2, &model);
+    Profile profile[2] = {negotiation->profile[0], negotiation->profile[1]};
+    profile[1].reservation = utility_from(0.7);
+    StabilityQuestion question = {negotiation, OUTCOME(1, 1), 0, SIM_YEAR, true, 10, profile};
+    StabilityReport *report = stability_report(&question);
+    assert_true(is_stable(report, 0, true, true, true, true));
+    assert_true(is_stable(report, 1, false, false, false, false));
+    stability_destroy(report);
+    fixture_finish(negotiation);
+}
+
+/* Seat 1 can go on to each of three options in any order of the two issues: 3 x 3 packages, and their end. */
+static void states_are_those_that_so_many_moves_lead_to(void **state) {
+    (void)state;
+    WorldModel *model;
+    Negotiation *negotiation = pair(0.2, 0.2, &model);
+    for (uint8_t issue = 0; issue < 2; issue++)
+        for (uint8_t option = 0; option < 3; option++)
+            negotiation->terms.consent.needs[issue][option] = seat_bit(1);
+    static const struct {
+        uint32_t room, states, within;
+        bool complete;
+    } row[] = {
+        {20, 10, 2, true}, {10, 10, 2, true}, {9, 9, 1, false}, {6, 6, 1, false}, {5, 5, 0, false}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        StabilityQuestion question = {negotiation, OUTCOME(1, 1), 0,   SIM_YEAR,
+                                      true,        row[i].room,   NULL};
+        StabilityReport *report = stability_report(&question);
+        assert_int_equal(report->states, row[i].states);
+        assert_int_equal(report->within, row[i].within);
+        assert_int_equal(report->complete, row[i].complete);
+        stability_destroy(report);
+    }
+    fixture_finish(negotiation);
+}
+
 static void what_is_excluded_or_crosses_ones_own_line_is_no_move(void **state) {
     (void)state;
     WorldModel *model;
@@ -153,7 +193,7 @@ static void a_lever_that_makes_leaving_worse_deters_it(void **state) {
     report = report_on(negotiation, OUTCOME(1, 1));
     assert_true(is_stable(report, 1, false, true, true, false));
     stability_destroy(report);
-    StabilityQuestion without = {negotiation, OUTCOME(1, 1), 0, SIM_YEAR, false, 10};
+    StabilityQuestion without = {negotiation, OUTCOME(1, 1), 0, SIM_YEAR, false, 10, NULL};
     report = stability_report(&without);
     assert_int_equal(report->states, 2);
     assert_true(is_stable(report, 1, false, false, false, false));
@@ -187,7 +227,7 @@ static void a_lever_works_after_its_delay(void **state) {
     (void)state;
     WorldModel *model;
     Negotiation *negotiation = with_lever(0, &model);
-    StabilityQuestion question = {negotiation, OUTCOME(1, 1), 0, DAYS(29), true, 10};
+    StabilityQuestion question = {negotiation, OUTCOME(1, 1), 0, DAYS(29), true, 10, NULL};
     StabilityReport *report = stability_report(&question);
     assert_true(is_stable(report, 1, false, false, false, false));
     stability_destroy(report);
@@ -241,8 +281,8 @@ static void random_packages_have_reports_whose_parts_agree(void **state) {
         Negotiation *negotiation = fixture_world(seed);
         Question question = question_about(negotiation, SCOPE_FEASIBLE);
         PackageWalk walk = walk_start(&question);
-        StabilityQuestion asked = {negotiation, outcome_empty(), DAYS(seed % 20), DAYS(40), true,
-                                   60};
+        StabilityQuestion asked = {negotiation, outcome_empty(), DAYS(seed % 20), DAYS(40), true, 0,
+                                   NULL};
         asked.states = 4 + (uint32_t)(seed % 40);
         for (int i = 0; i < 4 && walk_next(&walk); i++) asked.package = walk.package;
         if (walk.begun && domain_complete(&negotiation->terms.domain, &asked.package)) {
@@ -271,6 +311,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_has_more_without_it_leaves_and_nothing_can_be_done),
         cmocka_unit_test(a_change_by_oneself_is_deterred_by_who_can_leave),
+        cmocka_unit_test(who_a_seat_is_can_be_said),
+        cmocka_unit_test(states_are_those_that_so_many_moves_lead_to),
         cmocka_unit_test(what_is_excluded_or_crosses_ones_own_line_is_no_move),
         cmocka_unit_test(a_lever_that_makes_leaving_worse_deters_it),
         cmocka_unit_test(the_most_credible_answer_is_told),
