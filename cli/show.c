@@ -262,6 +262,7 @@ void show_scenario(const Scenario *scenario, bool color, Text *out) {
     show_world(scenario, color, out);
     show_enforcement(scenario, color, out);
     show_counts(scenario, out);
+    show_yardstick(scenario, color, out);
     text_finish(&line);
 }
 

@@ -126,4 +126,5 @@ void show_scenario_json(const Scenario *scenario, Json *json) {
     show_enforcement_json(scenario, json);
     output_json_count(json, "raw", facts.raw);
     output_json_count(json, "feasible", facts.feasible);
+    show_yardstick_json(scenario, json);
 }

@@ -20,4 +20,8 @@ double show_share(const Negotiation *negotiation, uint8_t issue, uint8_t option)
 /* Does any option of the issue bear on the hazard of renewed war? */
 bool show_guarantees(const Negotiation *negotiation, uint8_t issue);
 
+/* What could be agreed, in short. */
+void show_yardstick(const Scenario *scenario, bool color, Text *out);
+void show_yardstick_json(const Scenario *scenario, Json *json);
+
 #endif

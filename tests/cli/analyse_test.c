@@ -81,7 +81,9 @@ static void a_package_is_looked_at_from_all_sides(void **state) {
          "\"utility\":0.14,\"threshold\":0.3,\"shortfall\":0.16,",
          NULL},
         {"$N analyse hello.yaml --package place=at_the_market,cost=upper_pays", 0,
-         "its walk-away value falls by 0.1600", NULL},
+         "Upper Town refuses it: 0.1400 is 0.1600 short of 0.3000; it would do if its walk-away "
+         "value falls",
+         NULL},
         {"$N analyse hello.yaml --package cost=upper_pays --json", 0, "\"must_move\":[],", NULL},
         {"$N analyse a.record", 0, "No package would cost nobody anything and give somebody more\n",
          NULL},
@@ -92,6 +94,17 @@ static void a_package_is_looked_at_from_all_sides(void **state) {
          NULL},
         {"$N analyse hello.yaml --json", 0,
          "\"zone\":{\"size\":4,\"exact\":true,\"refused_by_alone\":{\"upper\":1,\"lower\":1}}",
+         NULL});
+}
+
+static void show_tells_it_in_short(void **state) {
+    TRY({"$N show hello.yaml", 0,
+         "  4 packages that nobody whose consent is needed would refuse\n"
+         "  Pareto frontier: 4 points\n",
+         NULL},
+        {"$N show hello.yaml --json", 0,
+         "\"zone\":{\"size\":4,\"exact\":true},\"pareto\":{\"size\":4,\"exact\":true},\"nash\":{"
+         "\"place\":\"at_the_mill\",\"cost\":\"upper_pays\"}",
          NULL});
 }
 
@@ -117,6 +130,7 @@ int main(void) {
         cmocka_unit_test(the_disagreement_point_is_chosen_and_stated),
         cmocka_unit_test(a_run_is_held_against_what_could_have_been),
         cmocka_unit_test(a_package_is_looked_at_from_all_sides),
+        cmocka_unit_test(show_tells_it_in_short),
         cmocka_unit_test(what_cannot_be_analysed_is_said),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
