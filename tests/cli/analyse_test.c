@@ -87,7 +87,7 @@ static void a_package_is_looked_at_from_all_sides(void **state) {
         {"$N analyse hello.yaml --package cost=upper_pays --json", 0, "\"must_move\":[],", NULL},
         {"$N analyse a.record:1", 0,
          "No package would cost nobody anything and give somebody more\n", NULL},
-        {"$N analyse a.record --json", 0, "\"equilibrium\":[\"nash\",\"gmr\",\"smr\",\"seq\"]",
+        {"$N analyse a.record:1 --json", 0, "\"equilibrium\":[\"nash\",\"gmr\",\"smr\",\"seq\"]",
          NULL},
         {"$N analyse hello.yaml --disagreement outside --at 2025-03-10 --json", 0,
          "\"point\":\"outside\",\"at\":\"2025-03-10\",\"utility\":{\"upper\":0.3,\"lower\":0.3}",
