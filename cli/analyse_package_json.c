@@ -147,6 +147,7 @@ static void add_stability(Json *json, const Analysis *analysis) {
     add_concepts(json, "equilibrium", report->equilibrium);
     json_int(json, "states", report->states);
     json_bool(json, "complete", report->complete);
+    json_int(json, "within", report->within);
     json_object(json, "seats");
     for (SeatId seat = 0; seat < report->seats; seat++) {
         const SeatStability *own = &report->seat[seat];

@@ -235,7 +235,9 @@ static void print_stability(const Analysis *analysis, Text *out) {
         any = true;
     }
     text_add(out, any ? "\n" : " none of nash, gmr, smr, seq\n");
-    if (!report->complete) text_add(out, "  (not all states were looked at)\n");
+    if (!report->complete)
+        text_addf(out, "  (as far as it was looked at: everything within %u move%s, %u states)\n",
+                  report->within, report->within == 1 ? "" : "s", report->states);
 }
 
 static void say_place(const PackagePlace *place, Text *line) {
