@@ -141,6 +141,7 @@ static const struct {
     {"exchange", bench_exchange},   {"accidents", bench_accidents}, {"memory", bench_memory_lane},
     {"world", bench_world},         {"verify", bench_verify},       {"record", bench_record},
     {"recording", bench_recording}, {"parts", bench_parts},         {"strategy", bench_strategy},
+    {"analysis", bench_analysis},
 };
 
 enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };

@@ -6,7 +6,7 @@
 #include "cli/runtime_directory.h"
 #include "core/scenario/scenario.h"
 
-enum { BENCH_MOST_REPEATS = 15, BENCH_MOST_CASES = 24 };
+enum { BENCH_MOST_REPEATS = 15, BENCH_MOST_CASES = 40 };
 
 typedef struct Samples {
     double value[BENCH_MOST_REPEATS];
@@ -63,5 +63,6 @@ bool bench_record(Bench *bench, Error *error);      /* rows */
 bool bench_recording(Bench *bench, Error *error);   /* runs: kept or not */
 bool bench_strategy(Bench *bench, Error *error);    /* a step in other languages */
 bool bench_parts(Bench *bench, Error *error);       /* codec, agenda */
+bool bench_analysis(Bench *bench, Error *error);    /* frontier and Nash point */
 
 #endif

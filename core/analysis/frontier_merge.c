@@ -129,10 +129,22 @@ static Arcs arcs_of(const Merging *merging, uint8_t number) {
 
 /* --- the budget --- */
 
-static uint64_t candidates_of(const Merging *merging, const Arcs *arcs) {
-    uint64_t count = 0;
-    for (size_t i = 0; i < arcs->count; i++) count += merging->rows[arcs->arc[i].from].count;
-    return count;
+/* With more than four criteria the sieve comes near to comparing each with each; so many comparisons count as
+ * one candidate. */
+enum { FEW_CRITERIA = 4, LOOKS = 1 << 14 };
+
+/* What the layer would cost if only a share of the rows went on. */
+static double work_of(const Merging *merging, const Arcs *arcs, double share) {
+    double work = 0, candidates = 0;
+    for (size_t i = 0; i < arcs->count; i++) {
+        if (i > 0 && arcs->arc[i].to != arcs->arc[i - 1].to) candidates = 0;
+        double more = share * (double)merging->rows[arcs->arc[i].from].count;
+        work += more;
+        if (merging->shape.criteria > FEW_CRITERIA && !merging->keep)
+            work += more * (2 * candidates + more) / LOOKS;
+        candidates += more;
+    }
+    return work;
 }
 
 /* Keeps rows at equal distances in their order, the first among them. */
@@ -142,27 +154,28 @@ static void thin(const Merging *merging, Rows *rows, double share) {
     if (kept >= count) return;
     if (kept == 0) kept = 1;
     for (size_t i = 0; i < kept; i++)
-        memcpy(rows->cell + i * stride, rows->cell + (size_t)((double)i * count / kept) * stride,
-               stride * sizeof *rows->cell);
+        memmove(rows->cell + i * stride,
+                rows->cell + (size_t)((double)i * (double)count / (double)kept) * stride,
+                stride * sizeof *rows->cell);
     rows->count = kept;
 }
 
-/* A layer that would use up what is left, or leave less than half for the layers to come, goes on with fewer
- * rows: an even part of what is left for each layer. */
+/* A layer that would use up what is left, or leave less than half of it for layers to come, goes on with fewer
+ * rows: such that it costs an even part of what is left. */
 static void keep_within(Merging *merging, uint8_t number, const Arcs *arcs) {
-    uint64_t wanted = candidates_of(merging, arcs);
-    uint8_t layers = (uint8_t)(merging->diagram->issues - number);
-    if (wanted <= (layers == 1 ? merging->left : merging->left / 2)) return;
-    double share = (double)merging->left / layers / (double)wanted;
+    double layers = merging->diagram->issues - number, left = (double)merging->left, share = 1;
+    if (work_of(merging, arcs, 1) <= (layers > 1 ? left / 2 : left)) return;
+    while (share > 1e-9 && work_of(merging, arcs, share) > left / layers) share *= 0.9;
     for (uint32_t node = 0; node < merging->diagram->layer[number].nodes; node++)
         if (merging->rows[node].count > 0) thin(merging, &merging->rows[node], share);
     merging->merged->exact = merging->merged->counted = false;
 }
 
 static void spend(Merging *merging, const Arcs *arcs) {
-    uint64_t states = candidates_of(merging, arcs);
-    merging->merged->states += states;
-    merging->left -= states < merging->left ? states : merging->left;
+    uint64_t work = (uint64_t)work_of(merging, arcs, 1);
+    for (size_t i = 0; i < arcs->count; i++)
+        merging->merged->states += merging->rows[arcs->arc[i].from].count;
+    merging->left -= work < merging->left ? work : merging->left;
 }
 
 /* --- pushing on --- */

@@ -19,7 +19,7 @@ typedef enum Scope {
     SCOPE_ZONE
 } Scope;
 
-enum { QUESTION_BUDGET = 1 << 23 };
+enum { QUESTION_BUDGET = 1 << 21 };
 
 /* Borrows what it points to. May be changed by hand after question_about. */
 typedef struct Question {
@@ -28,8 +28,9 @@ typedef struct Question {
     Scope scope;
     Utility threshold[NP_MAX_SEATS]; /* SCOPE_ZONE: walking away, by seat */
     Outcome status_quo;              /* the present one */
-    /* How many candidate states a search may look at. Part of the question: with another budget the
-     * answer may be another one, and it says whether the budget was enough. */
+    /* How many candidate states a search may look at; where there are more than four criteria, 2^14
+     * comparisons count as one more. Part of the question: with another budget the answer may be another
+     * one, and it says whether the budget was enough. */
     uint64_t budget;
 } Question;
 

@@ -30,6 +30,8 @@ static const Expected expected[] = {
     {"recording/checkpoint", "events/s", true},
     {"codec", "frames/s", true},
     {"agenda", "events/s", true},
+    {"analysis/two-seats", "analyses/s", true},
+    {"analysis/four-seats", "analyses/s", true},
     {"strategy/so-question", "calls/s", true},
     {"strategy/so-step", "steps/s", true},
     {"strategy/lua-question", "calls/s", true},
