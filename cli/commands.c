@@ -108,7 +108,7 @@ static const OptionSpec analyse_options[] = {
      .summary = "how long after it stability looks (default 1)"},
     {.name = "points", .kind = OPTION_FLAG, .summary = "list every point of the Pareto frontier"},
     {.name = "budget", .kind = OPTION_INTEGER, .value = "STATES", .least = 1000, .most = 1LL << 40,
-     .summary = "candidates that a search may look at (default 8388608); where that is not enough, it is said"},
+     .summary = "candidates that a search may look at (default 2097152); where that is not enough, it is said"},
     {.name = "run", .kind = OPTION_INTEGER, .value = "ID", .least = 1, .most = INT64_MAX,
      .summary = "which run of a record (default: the last one)"},
     CHANGES,
