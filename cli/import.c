@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/new_file.h"
 #include "cli/output.h"
+#include "cli/same_file.h"
 #include "cli/shell_word.h"
 #include "core/analysis/zone.h"
 #include "core/base/sim_time.h"
@@ -185,6 +186,9 @@ static bool write_scenario(Import *import, const Scenario *scenario, Error *erro
         output_result(&import->text);
         return true;
     }
+    for (uint32_t i = 0; i < import->files; i++)
+        if (same_file(path, import->source[i].label))
+            return error_set(error, ERROR_USAGE, "a file cannot be imported into itself");
     if (!new_file_write(path, &import->text, option_given(import->options, "force"), error))
         return false;
     say_written(import, scenario, path);

@@ -1,28 +1,19 @@
 /* Writes a scenario to start from. */
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/new_file.h"
 #include "cli/output.h"
 #include "cli/shell_word.h"
 #include "cli/templates.h"
 
-static bool write_file(const char *path, const char *text, Error *error) {
-    char safe[512];
-    text_safe(safe, sizeof safe, path);
+static bool write_file(const char *path, const char *scenario, Error *error) {
+    Text text = {0};
     if (path[0] == '\0') return error_set(error, ERROR_CANT_CREATE, "a scenario file needs a name");
-    FILE *file = fopen(path, "wbx"); /* never over what is there */
-    if (file == NULL) return error_set(error, ERROR_CANT_CREATE, "%s: %s", safe, strerror(errno));
-    size_t length = strlen(text);
-    bool good = fwrite(text, 1, length, file) == length;
-    int reason = errno;
-    if (fclose(file) != 0 && good) {
-        good = false;
-        reason = errno;
-    }
-    if (good) return true;
-    return error_set(error, ERROR_IO, "%s: %s", safe, strerror(reason));
+    text_add(&text, scenario);
+    bool good = new_file_write(path, &text, false, error); /* never over what is there */
+    text_finish(&text);
+    return good;
 }
 
 int command_new(const Options *options) {

@@ -9,6 +9,7 @@
 typedef struct Level {
     XmlElement *element;
     XmlElement *last; /* its last child so far */
+    uint32_t children;
 } Level;
 
 typedef struct Builder {
@@ -100,6 +101,10 @@ static void hang(Builder *builder, XmlElement *element) {
         return;
     }
     Level *level = &builder->level[builder->depth - 1];
+    if (++level->children > XML_MAX_CHILDREN) {
+        refuse(builder, "more than %d elements in one", XML_MAX_CHILDREN);
+        return;
+    }
     if (level->last)
         level->last->next = element;
     else
@@ -119,7 +124,7 @@ static void XMLCALL on_start(void *context, const XML_Char *name, const XML_Char
     }
     XmlElement *element = element_new(builder, name, given);
     hang(builder, element);
-    builder->level[builder->depth++] = (Level){element, NULL};
+    builder->level[builder->depth++] = (Level){element, NULL, 0};
 }
 
 static void XMLCALL on_end(void *context, const XML_Char *name) {

@@ -8,7 +8,7 @@
 #include "core/base/complaint.h"
 #include "core/base/memory.h"
 
-enum { XML_MAX_ATTRIBUTES = 64 };
+enum { XML_MAX_ATTRIBUTES = 64, XML_MAX_CHILDREN = 1024 };
 
 typedef struct XmlElement XmlElement;
 struct XmlElement {

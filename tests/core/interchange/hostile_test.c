@@ -64,8 +64,11 @@ static void depth_size_and_number_are_bounded(void **state) {
     (void)state;
     expect_repeated(genius_read, "", "<a>", 100000,
                     "domain:1:97: error: nested deeper than 32 levels");
-    expect_repeated(genius_read, "<a>", "<b/>", 100000,
+    expect_repeated(genius_read, "<a>", "<b/>", 100000, "error: more than 1024 elements in one");
+    Text forest = repeated("<b>", "<c/>", 100, "</b>");
+    expect_repeated(genius_read, "<a>", text_get(&forest), 1000,
                     "error: more than 10000 elements in one file");
+    text_finish(&forest);
     expect_repeated(genius_read, "<a>", "          ", 500000, "domain: error: larger than 4 MiB");
     expect_repeated(geniusweb_read, "", "[", 100000, "maximum parsing depth reached");
     expect_repeated(geniusweb_read, "[1", ",1", 100000, "not valid JSON");
