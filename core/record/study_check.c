@@ -37,60 +37,57 @@ static bool check_head(Record *record, uint64_t study, StudyRow *row, Error *err
 
 /* --- rows that must not be there --- */
 
-/* Each finds the first row of the study, ?1, with ?2 cells and ?3 seats, that breaks a rule: its repetition (NULL: none)
- * and its cell. Keys are those from ?4 to ?5. */
-#define JOB    "(key & 17592186044415) / ?2, (key & 17592186044415) % ?2"
-#define SEATED "((key >> 4) & 17592186044415) / ?2, ((key >> 4) & 17592186044415) % ?2"
-#define OURS   " WHERE ?1 > 0 AND ?2 > 0 AND ?3 > 0 AND key BETWEEN ?4 AND ?5 AND "
-#define OUR_SEATS                                                                                  \
-    " WHERE ?1 > 0 AND ?2 > 0 AND ?3 > 0 AND key BETWEEN ?4 << 4 AND (?5 << 4) + 15 AND "
+/* Each finds a row of the study, ?1, with ?2 cells and ?3 seats, that breaks a rule: its repetition (NULL: none), its cell,
+ * and which rule. Keys are those from ?4 to ?5. Each table is walked once, whatever its rules. */
+#define JOB       "(key & 17592186044415) / ?2, (key & 17592186044415) % ?2"
+#define SEATED    "((key >> 4) & 17592186044415) / ?2, ((key >> 4) & 17592186044415) % ?2"
+#define OURS      "?1 > 0 AND ?2 > 0 AND ?3 > 0 AND key BETWEEN ?4 AND ?5"
+#define OUR_SEATS "key BETWEEN ?4 << 4 AND (?5 << 4) + 15"
+#define REASONS   "('walk_out', 'deadline', 'stalled', 'ratification_failed', 'agent_fault')"
 
-static const struct Rule {
-    const char *broken, *says;
-} rules[] = {
-    {"SELECT NULL, cell FROM cells WHERE study = ?1 AND ?3 > 0 AND ?4 < ?5"
-     " AND (cell < 0 OR cell >= ?2)",
-     "table cells: the study has no such cell"},
-    {"SELECT NULL, cell FROM cells WHERE study = ?1 AND ?2 > 0 AND ?3 > 0 AND ?4 < ?5"
-     " AND NOT (json_valid(settings) AND json_valid(numbers))",
-     "table cells: it is not JSON"},
-    {"SELECT " JOB " FROM outcomes" OURS "NOT EXISTS (SELECT 1 FROM cells c WHERE c.study = ?1"
-     " AND c.cell = (key & 17592186044415) % ?2)",
-     "table cells: there is no such cell, yet it has an outcome"},
-    {"SELECT " JOB " FROM outcomes" OURS
-     "NOT (typeof(digest) = 'text' AND length(digest) = 64 AND digest NOT GLOB '*[^0-9a-f]*')",
-     "column digest: it is not 64 hexadecimal digits"},
-    {"SELECT " JOB " FROM outcomes" OURS "verdict NOT IN ('agreement', 'breakdown')",
-     "column verdict: it is no verdict"},
-    {"SELECT " JOB " FROM outcomes" OURS "(verdict = 'breakdown') <> (coalesce(reason, '') IN"
-     " ('walk_out', 'deadline', 'stalled', 'ratification_failed', 'agent_fault'))",
-     "column reason: it does not fit the verdict"},
-    {"SELECT " JOB " FROM outcomes" OURS "(verdict = 'agreement') <> (agreement IS NOT NULL)",
-     "column agreement: it does not fit the verdict"},
-    {"SELECT " JOB " FROM outcomes" OURS
-     "NOT (json_valid(drawn) AND json_valid(accords) AND json_valid(coalesce(agreement, '{}'))"
-     " AND json_valid(coalesce(peace_in_force, '{}')))",
-     "table outcomes: what should be JSON is not"},
-    {"SELECT " JOB " FROM outcomes" OURS "seat NOT BETWEEN 0 AND ?3 - 1",
-     "column seat: the study has no such seat"},
-    {"SELECT " JOB " FROM outcomes o" OURS
-     "(SELECT count(*) FROM outcome_seats s WHERE s.key BETWEEN o.key << 4 AND (o.key << 4) + 15)"
-     " <> ?3",
-     "table outcome_seats: a seat is missing or too many"},
-    {"SELECT " SEATED " FROM outcome_seats" OUR_SEATS
-     "((key & 15) >= ?3 OR NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.key = outcome_seats.key >> "
-     "4))",
-     "table outcome_seats: there is such a row, yet no outcome or no such seat"},
-    {"SELECT " JOB " FROM outcome_runs" OURS
-     "NOT (length(header_hash) = 64 AND header_hash NOT GLOB '*[^0-9a-f]*'"
-     " AND EXISTS (SELECT 1 FROM outcomes o WHERE o.key = outcome_runs.key))",
-     "table outcome_runs: it names no header, or the outcome is missing"},
-    {"SELECT repetition, cell FROM failures WHERE study = ?1 AND ?3 > 0 AND ?4 < ?5"
-     " AND (cell < 0 OR cell >= ?2 OR repetition < 0 OR attempt < 1)",
-     "table failures: there is no such job or attempt"},
+static const char *const rules[] = {
+    "SELECT NULL, cell, CASE WHEN cell < 0 OR cell >= ?2"
+    " THEN 'table cells: the study has no such cell'"
+    " WHEN NOT (json_valid(settings) AND json_valid(numbers))"
+    " THEN 'table cells: it is not JSON' END AS says FROM cells WHERE study = ?1 AND ?3 > 0 AND ?4 "
+    "< ?5 AND says IS NOT NULL",
+    "SELECT " JOB ", CASE"
+    " WHEN NOT EXISTS (SELECT 1 FROM cells c WHERE c.study = ?1"
+    " AND c.cell = (key & 17592186044415) % ?2)"
+    " THEN 'table cells: there is no such cell, yet it has an outcome'"
+    " WHEN NOT (typeof(digest) = 'text' AND length(digest) = 64"
+    " AND digest NOT GLOB '*[^0-9a-f]*')"
+    " THEN 'column digest: it is not 64 hexadecimal digits'"
+    " WHEN verdict IS NULL OR verdict NOT IN ('agreement', 'breakdown')"
+    " THEN 'column verdict: it is no verdict'"
+    " WHEN (verdict = 'breakdown') <> (coalesce(reason, '') IN " REASONS ")"
+    " THEN 'column reason: it does not fit the verdict'"
+    " WHEN (verdict = 'agreement') <> (agreement IS NOT NULL)"
+    " THEN 'column agreement: it does not fit the verdict'"
+    " WHEN NOT (json_valid(drawn) AND json_valid(accords)"
+    " AND json_valid(coalesce(agreement, '{}')) AND json_valid(coalesce(peace_in_force, '{}')))"
+    " THEN 'table outcomes: what should be JSON is not'"
+    " WHEN seat NOT BETWEEN 0 AND ?3 - 1 THEN 'column seat: the study has no such seat'"
+    " WHEN (SELECT count(*) FROM outcome_seats s"
+    " WHERE s.key BETWEEN outcomes.key << 4 AND (outcomes.key << 4) + ?3 - 1) <> ?3"
+    " THEN 'table outcome_seats: a seat is missing' END AS says"
+    " FROM outcomes WHERE " OURS " AND says IS NOT NULL",
+    /* Every outcome has its seats: there are too many only where there are more. Then they are looked for. */
+    "SELECT " SEATED ", 'table outcome_seats: there is such a row, yet no outcome or no such seat'"
+    " FROM (SELECT 1 WHERE (SELECT count(*) FROM outcome_seats WHERE " OUR_SEATS ")"
+    " <> ?3 * (SELECT count(*) FROM outcomes WHERE " OURS "))"
+    " CROSS JOIN outcome_seats WHERE " OUR_SEATS " AND ((key & 15) >= ?3"
+    " OR NOT EXISTS (SELECT 1 FROM outcomes o WHERE o.key = outcome_seats.key >> 4))",
+    "SELECT " JOB ", 'table outcome_runs: it names no header, or the outcome is missing'"
+    " FROM outcome_runs WHERE " OURS " AND NOT (length(header_hash) = 64"
+    " AND header_hash NOT GLOB '*[^0-9a-f]*'"
+    " AND EXISTS (SELECT 1 FROM outcomes o WHERE o.key = outcome_runs.key))",
+    "SELECT repetition, cell, 'table failures: there is no such job or attempt' FROM failures"
+    " WHERE study = ?1 AND ?3 > 0 AND ?4 < ?5"
+    " AND (cell < 0 OR cell >= ?2 OR repetition < 0 OR attempt < 1)",
 };
 
-static bool complain_row(sqlite3_stmt *statement, uint64_t study, const char *says, Error *error) {
+static bool complain_row(sqlite3_stmt *statement, uint64_t study, Error *error) {
     char place[96];
     OpenStudy open = {.study = study};
     if (sqlite3_column_type(statement, 0) == SQLITE_NULL)
@@ -99,7 +96,7 @@ static bool complain_row(sqlite3_stmt *statement, uint64_t study, const char *sa
     else
         study_place(place, &open, (uint64_t)sqlite3_column_int64(statement, 0),
                     (uint64_t)sqlite3_column_int64(statement, 1));
-    return complain(place, says, error);
+    return complain(place, (const char *)sqlite3_column_text(statement, 2), error);
 }
 
 static bool prepare(Record *record, const StudyRow *row, const char *sql, sqlite3_stmt **statement,
@@ -113,13 +110,13 @@ static bool prepare(Record *record, const StudyRow *row, const char *sql, sqlite
     return true;
 }
 
-static bool check_rule(Record *record, const StudyRow *row, const struct Rule *rule, Error *error) {
+static bool check_rule(Record *record, const StudyRow *row, const char *rule, Error *error) {
     sqlite3_stmt *statement = NULL;
-    if (!prepare(record, row, rule->broken, &statement, error)) return false;
+    if (!prepare(record, row, rule, &statement, error)) return false;
     int code = sqlite3_step(statement);
-    bool good = code == SQLITE_DONE ||
-                (code == SQLITE_ROW ? complain_row(statement, row->study, rule->says, error)
-                                    : record_failed(record, code, error));
+    bool good =
+        code == SQLITE_DONE || (code == SQLITE_ROW ? complain_row(statement, row->study, error)
+                                                   : record_failed(record, code, error));
     sqlite3_finalize(statement);
     return good;
 }
@@ -174,7 +171,7 @@ static bool check_study(Record *record, uint64_t study, Error *error) {
     StudyRow row;
     if (!check_file(record, error) || !check_head(record, study, &row, error)) return false;
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
-        if (!check_rule(record, &row, &rules[i], error)) return false;
+        if (!check_rule(record, &row, rules[i], error)) return false;
     return check_runs(record, &row, error);
 }
 
