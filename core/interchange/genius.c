@@ -69,7 +69,7 @@ void genius_warn_misspelt(GeniusReader *reader, const XmlElement *parent, const 
 }
 
 const char *genius_type(const XmlElement *issue) {
-    static const char *const attributes[] = {"vtype", "type", "etype"};
+    static const char *const attributes[] = {"type", "vtype", "etype"};
     for (size_t i = 0; i < sizeof attributes / sizeof attributes[0]; i++) {
         const char *type = xml_get(issue, attributes[i]);
         if (!is_nothing(type)) return type;

@@ -21,7 +21,7 @@ const char *genius_text(GeniusReader *reader, const XmlElement *element, const c
 /* Warns of elements whose names are nearly, but not, ones that are read. */
 void genius_warn_misspelt(GeniusReader *reader, const XmlElement *parent, const char *const *known,
                           size_t count);
-/* The issue's type, "discrete", "integer" or "real". */
+/* The issue's type, "discrete", "integer" or "real"; where its attributes differ, "type" counts. */
 const char *genius_type(const XmlElement *issue);
 /* The element of the bounds: the issue itself, or its <range>. */
 const XmlElement *genius_range(const XmlElement *issue);

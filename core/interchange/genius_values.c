@@ -97,7 +97,7 @@ static const EvaluatorKind *find_kind(GeniusReader *reader, const XmlElement *el
     return NULL;
 }
 
-/* Whole numbers have slope and offset, counted from the lower bound. */
+/* Issues of whole numbers have slope and offset, counted from the lower bound. */
 static bool read_slope(GeniusReader *reader, const XmlElement *element, Evaluator *evaluator) {
     evaluator->origin = evaluator->issue->low;
     bool offset = genius_number(reader, element, "offset", -FOREIGN_MAX_NUMBER, FOREIGN_MAX_NUMBER,
@@ -133,7 +133,7 @@ static void read_function(GeniusReader *reader, const XmlElement *element,
     }
     const EvaluatorKind *kind = find_kind(reader, given);
     if (kind == NULL) return;
-    bool slope = kind->value == linear && !xml_get(given, "parameter1");
+    bool slope = kind->value == linear && issue->whole && !xml_get(given, "parameter1");
     if (slope ? !read_slope(reader, given, &evaluator)
               : !read_parameters(reader, given, kind->parameters, &evaluator))
         return;

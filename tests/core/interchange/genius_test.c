@@ -138,6 +138,35 @@ static void real_issues_have_lines_triangles_and_constants(void **state) {
     text_finish(&flat);
 }
 
+static void lines_of_whole_numbers_begin_at_the_lower_bound(void **state) {
+    (void)state;
+    Desk desk;
+    static const char domain[] =
+        "<utility_space><objective><issue index=\"1\" name=\"n\" type=\"integer\" "
+        "lowerbound=\"10\" "
+        "upperbound=\"12\"/><issue index=\"2\" name=\"m\" type=\"discrete\" "
+        "vtype=\"integer\"><item "
+        "value=\"1\"/><item value=\"2\"/></issue></objective></utility_space>";
+    static const char profile[] =
+        "<utility_space><objective><weight index=\"1\" value=\"0.5\"/><weight index=\"2\" "
+        "value=\"0.5\"/><issue index=\"1\" name=\"n\" type=\"integer\"><evaluator "
+        "%s/></issue><issue "
+        "index=\"2\" name=\"m\"><item value=\"1\" evaluation=\"1\"/><item value=\"2\" "
+        "evaluation=\"2\"/></issue></objective></utility_space>";
+    Text sloped = desk_with(profile, "%s", "slope=\"0.25\" offset=\"0.5\"");
+    Text old = desk_with(profile, "%s", "parameter1=\"0.25\" parameter0=\"-2.25\"");
+    const char *const files[DESK_FILES] = {domain, text_get(&sloped), text_get(&old)};
+    desk_read(&desk, genius_read, 0, "xml", files);
+    assert_string_equal(text_get(&desk.said), "");
+    static const double expected[2][3] = {{0.5, 0.75, 1}, {0.25, 0.5, 0.75}};
+    for (int seat = 0; seat < 2; seat++)
+        for (int i = 0; i < 3; i++)
+            assert_true(desk.foreign.profile[seat].value[0][i] == expected[seat][i]);
+    desk_clear(&desk);
+    text_finish(&sloped);
+    text_finish(&old);
+}
+
 static void objectives_within_objectives_are_passed_through(void **state) {
     (void)state;
     Desk desk;
@@ -280,6 +309,7 @@ int main(void) {
         cmocka_unit_test(weights_that_miss_1_are_kept),
         cmocka_unit_test(numbers_beyond_what_an_issue_holds_are_spread_and_said),
         cmocka_unit_test(real_issues_have_lines_triangles_and_constants),
+        cmocka_unit_test(lines_of_whole_numbers_begin_at_the_lower_bound),
         cmocka_unit_test(objectives_within_objectives_are_passed_through),
         cmocka_unit_test(latin_letters_are_read_as_declared),
         cmocka_unit_test(each_break_is_said_at_its_place),
