@@ -4,7 +4,7 @@
 #include "core/base/memory.h"
 #include "proto/wall_clock.h"
 
-enum { QUIET_MS = 20, ENOUGH_ARRIVALS = 1024 };
+enum { QUIET_MS = 20, ENOUGH_ARRIVALS = 1024, PORTION = 64 };
 
 Broker *broker_create(Channel *channel, const BrokerOptions *options, BrokerSink sink) {
     Broker *broker = memory_new(1, sizeof *broker);
@@ -21,6 +21,7 @@ void broker_destroy(Broker *broker) {
     if (broker == NULL) return;
     for (uint32_t i = 0; i < broker->options.live; i++) referee_destroy(broker->play[i].referee);
     memory_free(broker->play);
+    run_index_finish(&broker->under_way);
     memory_free(broker);
 }
 
@@ -61,15 +62,24 @@ bool broker_wait_ready(Broker *broker, const Terms *terms, Error *error) {
 
 /* --- driving --- */
 
+/* Agents begin to answer for the first runs while the broker is still busy with the rest. */
+static bool send_portion(Broker *broker, uint32_t *advanced, Error *error) {
+    if (++*advanced % PORTION != 0) return true;
+    return broker->channel->type->flush(broker->channel, error);
+}
+
 static bool advance_plays(Broker *broker, const BrokerRun *runs, uint64_t count, uint64_t *next,
                           Error *error) {
+    uint32_t advanced = 0;
     for (uint32_t i = 0; i < broker->options.live; i++) {
         Play *play = &broker->play[i];
         if (play->run == NULL && *next < count) {
             broker->opened = *next + 1;
             if (!play_open(broker, play, &runs[(*next)++], error)) return false;
         }
-        if (play_can_go_on(play) && !play_advance(broker, play, error)) return false;
+        if (!play_can_go_on(play)) continue;
+        if (!play_advance(broker, play, error) || !send_portion(broker, &advanced, error))
+            return false;
     }
     return true;
 }

@@ -3,6 +3,7 @@
 #define BROKER_BROKER_STATE_H
 
 #include "broker/broker.h"
+#include "core/base/run_index.h"
 
 /* One negotiation being played. */
 typedef struct Play {
@@ -19,8 +20,9 @@ struct Broker {
     Channel *channel;
     BrokerOptions options;
     BrokerSink sink;
-    Play *play; /* [options.live] */
-    uint32_t active;
+    Play *play;            /* [options.live] */
+    RunIndex under_way;    /* the plays of runs that go on */
+    uint32_t active;       /* ... how many */
     const BrokerRun *runs; /* [opened]: those that were begun */
     uint64_t opened;
     SeatSet ready; /* has an agent */

@@ -121,6 +121,7 @@ bool play_open(Broker *broker, Play *play, const BrokerRun *run, Error *error) {
     play->shown = 0;
     play->events = 0;
     play->gone = play->replaced = 0;
+    run_index_add(&broker->under_way, run->run, play);
     broker->active++;
     if (!feed_prefix(play, error)) return false;
     for (SeatId seat = 0; seat < run->negotiation->terms.seats; seat++)
@@ -132,6 +133,7 @@ static bool close_play(Broker *broker, Play *play, Error *error) {
     const BrokerRun *run = play->run;
     reserve_close(broker, play);
     play->run = NULL;
+    run_index_remove(&broker->under_way, run->run);
     broker->active--;
     SeatSet seats = run->negotiation->terms.consent.all & ~(broker->failed | broker->lost);
     return broker->sink.verdict(broker->sink.context, run->run, referee_verdict(play->referee),

@@ -76,16 +76,6 @@ bool roster_restore(Broker *broker, Error *error) {
     return true;
 }
 
-static Play *find_play(Broker *broker, uint64_t run) {
-    /* Runs are dealt out round robin, so the place is nearly always the first looked at. */
-    uint32_t live = broker->options.live;
-    for (uint32_t i = 0; i < live; i++) {
-        Play *play = &broker->play[(run + i) % live];
-        if (play->run != NULL && play->run->run == run) return play;
-    }
-    return NULL;
-}
-
 /* Latest first: an answer that comes late is to a run that ended just now. */
 static bool was_opened(const Broker *broker, uint64_t run) {
     for (uint64_t i = broker->opened; i > 0; i--)
@@ -96,7 +86,7 @@ static bool was_opened(const Broker *broker, uint64_t run) {
 /* An answer for a run that is over comes too late and is nobody's fault. */
 static void take_answers(Broker *broker, const Arrival *arrival) {
     for (uint32_t i = 0; i < arrival->answers; i++) {
-        Play *play = find_play(broker, arrival->answer[i].run);
+        Play *play = run_index_find(&broker->under_way, arrival->answer[i].run);
         /* What is left of a lost agent's frame is not heard. */
         if (seat_in(broker->failed | broker->lost, arrival->seat)) return;
         if (play == NULL && !was_opened(broker, arrival->answer[i].run))

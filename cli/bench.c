@@ -138,10 +138,12 @@ static const struct {
     const char *name;
     bool (*measure)(Bench *bench, Error *error);
 } subjects[] = {
-    {"exchange", bench_exchange},   {"accidents", bench_accidents}, {"memory", bench_memory_lane},
-    {"world", bench_world},         {"verify", bench_verify},       {"record", bench_record},
-    {"recording", bench_recording}, {"parts", bench_parts},         {"strategy", bench_strategy},
-    {"analysis", bench_analysis},
+    {"exchange", bench_exchange},       {"accidents", bench_accidents},
+    {"multiplexed", bench_multiplexed}, {"memory", bench_memory_lane},
+    {"workers", bench_workers},         {"world", bench_world},
+    {"verify", bench_verify},           {"record", bench_record},
+    {"recording", bench_recording},     {"parts", bench_parts},
+    {"strategy", bench_strategy},       {"analysis", bench_analysis},
 };
 
 enum { SUBJECTS = sizeof subjects / sizeof subjects[0] };

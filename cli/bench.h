@@ -52,11 +52,15 @@ typedef struct BenchTable {
     unsigned days; /* until the deadline */
 } BenchTable;
 Scenario *bench_scenario(const BenchTable *table, Error *error);
+/* Boulware seats, 5 issues of 5 options, so many rounds of alternating offers. */
+Scenario *bench_boulware(unsigned seats, unsigned rounds, Error *error);
 
 /* One file each: the cases of one subject. */
 bool bench_exchange(Bench *bench, Error *error);    /* process lane: rounds */
 bool bench_accidents(Bench *bench, Error *error);   /* process lane: launch, a killed agent */
+bool bench_multiplexed(Bench *bench, Error *error); /* process lane: many runs at once */
 bool bench_memory_lane(Bench *bench, Error *error); /* offers */
+bool bench_workers(Bench *bench, Error *error);     /* offers of two processes */
 bool bench_world(Bench *bench, Error *error);       /* the reference scenario, and ticks */
 bool bench_verify(Bench *bench, Error *error);      /* replay --verify */
 bool bench_record(Bench *bench, Error *error);      /* rows */

@@ -1,25 +1,9 @@
 /* The lane of one process: strategies, table and digest, and nothing between them. */
-#include <stdio.h>
-
 #include "cli/bench.h"
 #include "cli/bench_play.h"
 #include "cli/lane_memory.h"
 #include "cli/verify.h"
 #include "proto/wall_clock.h"
-
-static const char saop[] = "{kind: stacked-alternating-offers, turn: 1d, rounds: %u}";
-
-static Scenario *boulware_table(unsigned seats, unsigned rounds, Error *error) {
-    char mechanism[96];
-    snprintf(mechanism, sizeof mechanism, saop, rounds);
-    BenchTable table = {.mechanism = mechanism,
-                        .strategy = "boulware",
-                        .seats = seats,
-                        .issues = 5,
-                        .options = 5,
-                        .days = rounds * seats};
-    return bench_scenario(&table, error);
-}
 
 bool bench_play_in_memory(BenchPlay *play, Error *error) {
     MemoryLane lane;
@@ -34,7 +18,7 @@ bool bench_play_in_memory(BenchPlay *play, Error *error) {
 
 static bool measure_offers(Bench *bench, unsigned seats, BenchCase said, Error *error) {
     Samples values = {.count = 0};
-    Scenario *scenario = boulware_table(seats, 100, error);
+    Scenario *scenario = bench_boulware(seats, 100, error);
     bool good = scenario != NULL;
     for (unsigned i = 0; good && i < bench->repeats; i++) {
         BenchPlay play = {.scenario = scenario, .runs = bench_size(bench, 1000)};
@@ -78,7 +62,7 @@ static bool verify_once(const char *path, Samples *values, Error *error) {
 bool bench_verify(Bench *bench, Error *error) {
     char path[128];
     Samples values = {.count = 0};
-    Scenario *scenario = boulware_table(2, bench_size(bench, 20000), error);
+    Scenario *scenario = bench_boulware(2, bench_size(bench, 20000), error);
     bool good = scenario != NULL && record_run(bench, scenario, path, error);
     for (unsigned i = 0; good && i < bench->repeats; i++) good = verify_once(path, &values, error);
     BenchCase said = {

@@ -97,7 +97,7 @@ static bool stop_asked(void *context) {
 
 bool bench_play(BenchPlay *play, Error *error) {
     BrokerOptions options = {
-        .patience_ms = 10000, .welcome_ms = 10000, .live = 1, .stop = stop_asked};
+        .patience_ms = 10000, .welcome_ms = 10000, .live = play->live, .stop = stop_asked};
     BrokerSink sink = {.context = play, .events = take_events, .verdict = take_verdict};
     Broker *broker = broker_create(play->channel, &options, sink);
     bool good = broker_wait_ready(broker, &play->scenario->negotiation.terms, error) &&

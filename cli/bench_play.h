@@ -20,7 +20,8 @@ typedef struct EventLog {
 typedef struct BenchPlay {
     const Scenario *scenario;
     Channel *channel;
-    uint64_t runs;  /* one after the other */
+    uint64_t runs;
+    uint32_t live;  /* at once; 0: one after the other */
     Record *record; /* NULL: not recorded; otherwise `run` was begun there */
     uint64_t run;
     EventLog *log;                                 /* or NULL */

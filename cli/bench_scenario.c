@@ -76,3 +76,16 @@ Scenario *bench_scenario(const BenchTable *table, Error *error) {
     text_finish(&yaml);
     return scenario;
 }
+
+Scenario *bench_boulware(unsigned seats, unsigned rounds, Error *error) {
+    char mechanism[96];
+    snprintf(mechanism, sizeof mechanism,
+             "{kind: stacked-alternating-offers, turn: 1d, rounds: %u}", rounds);
+    BenchTable table = {.mechanism = mechanism,
+                        .strategy = "boulware",
+                        .seats = seats,
+                        .issues = 5,
+                        .options = 5,
+                        .days = rounds * seats};
+    return bench_scenario(&table, error);
+}

@@ -91,6 +91,141 @@ bool fan_out_follow(const FanOut *fan_out) {
     return length == 0;
 }
 
+/* --- exchange --- */
+
+enum { PORTION = 64 }; /* runs in one frame, as with the product's broker */
+
+typedef struct Post {
+    void *context, *socket;
+    char identity[NP_MAX_SEATS][IDENTITY];
+    bool routes; /* the middle: names whom it writes to */
+    zmq_msg_t letter;
+    FrameWriter writer;
+    FrameReader reader;
+} Post;
+
+static void post_open(Post *post, int type) {
+    post->context = zmq_ctx_new();
+    post->socket = open_socket(post->context, type);
+    post->routes = type == ZMQ_ROUTER;
+    zmq_msg_init(&post->letter);
+    frame_writer_init(&post->writer);
+    frame_reader_init(&post->reader);
+}
+
+static void post_close(Post *post) {
+    frame_reader_finish(&post->reader);
+    frame_writer_finish(&post->writer);
+    zmq_msg_close(&post->letter);
+    close_socket(post->context, post->socket);
+}
+
+/* What was packed, if anything was. */
+static bool post_send(Post *post, SeatId seat) {
+    if (post->writer.kind == FRAME_EMPTY) return true;
+    Bytes frame = frame_bytes(&post->writer);
+    bool sent = (!post->routes ||
+                 zmq_send(post->socket, post->identity[seat], IDENTITY, ZMQ_SNDMORE) >= 0) &&
+                zmq_send(post->socket, frame.at, frame.length, 0) >= 0;
+    frame_clear(&post->writer);
+    return sent;
+}
+
+static bool post_receive(Post *post, char identity[IDENTITY]) {
+    return (!post->routes || zmq_recv(post->socket, identity, IDENTITY, 0) == IDENTITY) &&
+           zmq_msg_recv(&post->letter, post->socket, 0) >= 0;
+}
+
+static bool post_read(Post *post, Frame *frame) {
+    Bytes bytes = {zmq_msg_data(&post->letter), zmq_msg_size(&post->letter)};
+    return frame_read(&post->reader, bytes, frame, NULL);
+}
+
+/* Every seat says once which it is. */
+static bool meet_seats(Post *post, unsigned seats) {
+    char identity[IDENTITY];
+    for (unsigned i = 0; i < seats; i++) {
+        if (!post_receive(post, identity) || zmq_msg_size(&post->letter) != 1) return false;
+        unsigned seat = *(const uint8_t *)zmq_msg_data(&post->letter);
+        if (seat >= seats) return false;
+        memcpy(post->identity[seat], identity, IDENTITY);
+    }
+    return true;
+}
+
+static bool go_step(Post *post, Grant grant, unsigned live) {
+    char identity[IDENTITY];
+    Frame frame;
+    for (unsigned run = 1; run <= live; run++) {
+        grant.run = run;
+        if (!frame_add_grant(&post->writer, &grant, NULL)) return false;
+        if (run % PORTION == 0 && !post_send(post, grant.seat)) return false;
+    }
+    if (!post_send(post, grant.seat)) return false;
+    for (unsigned heard = 0; heard < live; heard += frame.answers.answers)
+        if (!post_receive(post, identity) || !post_read(post, &frame) ||
+            frame.kind != FRAME_ANSWERS)
+            return false;
+    return true;
+}
+
+static bool go_steps(Post *post, const Exchange *exchange, double *seconds) {
+    if (!meet_seats(post, exchange->seats)) return false;
+    int64_t began = wall_monotonic_ns();
+    for (unsigned i = 0; i < exchange->times * exchange->steps; i++)
+        if (!go_step(post, exchange->grant[i % exchange->steps], exchange->live)) return false;
+    *seconds = (double)(wall_monotonic_ns() - began) * 1e-9;
+    for (unsigned seat = 0; seat < exchange->seats; seat++) {
+        frame_goodbye(&post->writer, NULL);
+        post_send(post, (SeatId)seat);
+    }
+    return true;
+}
+
+bool exchange_lead(const Exchange *exchange, double *seconds, Error *error) {
+    Post post;
+    post_open(&post, ZMQ_ROUTER);
+    bool good = zmq_bind(post.socket, exchange->address) == 0 && go_steps(&post, exchange, seconds);
+    if (!good)
+        error_set(error, ERROR_UNAVAILABLE, "the exchange without negotiating failed: %s",
+                  zmq_strerror(zmq_errno()));
+    post_close(&post);
+    return good;
+}
+
+/* The seat's next step after that one, around and around. */
+static unsigned next_step(const Exchange *exchange, SeatId seat, unsigned step) {
+    do step = (step + 1) % exchange->steps;
+    while (exchange->grant[step].seat != seat);
+    return step;
+}
+
+/* Answers all grants of a frame, which may be part of a step, or of two. */
+static bool obey_frame(Post *post, const Exchange *exchange, SeatId seat, unsigned at[2]) {
+    Frame frame;
+    if (!post_read(post, &frame) || frame.kind != FRAME_ORDERS) return false;
+    for (uint32_t i = 0; i < frame.orders.grants; i++) {
+        if (at[1]++ % exchange->live == 0) at[0] = next_step(exchange, seat, at[0]);
+        Answer answer = exchange->answer[at[0]];
+        answer.run = frame.orders.grant[i].run;
+        if (!frame_add_answer(&post->writer, &answer, NULL)) return false;
+    }
+    return post_send(post, seat);
+}
+
+bool exchange_follow(const Exchange *exchange, SeatId seat) {
+    Post post;
+    const int reconnect_ms = 5;
+    unsigned at[2] = {exchange->steps - 1, 0}; /* the step, and how many grants were answered */
+    post_open(&post, ZMQ_DEALER);
+    zmq_setsockopt(post.socket, ZMQ_RECONNECT_IVL, &reconnect_ms, sizeof reconnect_ms);
+    bool good =
+        zmq_connect(post.socket, exchange->address) == 0 && zmq_send(post.socket, &seat, 1, 0) >= 0;
+    while (good && post_receive(&post, NULL)) good = obey_frame(&post, exchange, seat, at);
+    post_close(&post);
+    return good;
+}
+
 /* --- codec --- */
 
 double codec_limit(Bytes frame, unsigned times) {
