@@ -66,8 +66,12 @@ static bool is_nearer(const Refusal *a, const Refusal *b, bool by_refusers) {
     return a->shortfall != b->shortfall ? a->shortfall < b->shortfall : a->refusers < b->refusers;
 }
 
+/* Packages that all climbs of one question may try: wide spaces have millions of neighbours. */
+enum { CLIMB_BUDGET = 1 << 18 };
+
 typedef struct Climb {
     const Prospect *prospect;
+    uint64_t left; /* to be tried */
     bool by_refusers;
     Outcome here;
     Refusal refusal;
@@ -76,6 +80,7 @@ typedef struct Climb {
 static bool try_package(Climb *climb, const Outcome *package) {
     const Question *question = climb->prospect->question;
     const Terms *terms = question->terms;
+    climb->left--;
     if (domain_excludes(&terms->domain, package) != NULL) return false;
     if (consent_needed(&terms->consent, &terms->domain, &question->status_quo, package) == 0)
         return false;
@@ -96,6 +101,7 @@ static bool change(Climb *climb, const Outcome *from, uint8_t least, int more) {
     for (uint8_t issue = least; issue < climb->prospect->issues; issue++)
         for (uint8_t option = 0; option < climb->prospect->domain->issue[issue].options; option++) {
             if (!is_choice(climb, issue, option)) continue;
+            if (climb->left == 0) return false;
             Outcome package = *from;
             package.option[issue] = option;
             if (more == 0 && try_package(climb, &package)) return true;
@@ -164,13 +170,16 @@ static bool begin_climb(Climb *climb, SeatSet seats) {
 /* From what all like best together, then from what each seat does. */
 bool refusal_climb(const Prospect *prospect, Outcome *package, Refusal *refusal) {
     bool found = false;
+    uint64_t budget = prospect->question->budget, left = CLIMB_BUDGET;
+    if (budget < left) left = budget;
     for (int begin = -1; begin < prospect->seats; begin++) {
-        Climb climb = {.prospect = prospect};
+        Climb climb = {.prospect = prospect, .left = left};
         SeatSet seats = begin < 0 ? ~(SeatSet)0 : seat_bit((SeatId)begin);
         if (!begin_climb(&climb, seats)) continue;
         climb_up(&climb);
         climb.by_refusers = true;
         climb_up(&climb);
+        left = climb.left;
         if (!found || refusal_compare(&climb.refusal, refusal) < 0) {
             *package = climb.here;
             *refusal = climb.refusal;
