@@ -18,7 +18,7 @@ static bool read_settings(const SweepPlan *plan, SweepJob job, bool drawn, Setti
 }
 
 static bool read_all(const SweepPlan *plan, SweepJob job, SettingList *list, Error *error) {
-    return setting_list_read(list, request_settings(&plan->base), error) &&
+    return setting_list_read(list, text_get(&plan->settings), error) &&
            read_settings(plan, job, true, list, error);
 }
 
@@ -72,7 +72,7 @@ static bool has_same_seats(const SweepCell *cell, const SweepPlan *plan, Error *
 static bool read_whole(SweepCell *cell, const SweepPlan *plan, SettingList *list, Text *complaints,
                        Error *error) {
     SettingList *own = list + 1;
-    if (!setting_list_read(list, request_settings(&plan->base), error)) return false;
+    if (!setting_list_read(list, text_get(&plan->settings), error)) return false;
     size_t given = list->count;
     if (!read_settings(plan, cell->job, true, list, error) ||
         !read_settings(plan, cell->job, false, own, error))

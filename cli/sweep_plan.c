@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/output.h"
+#include "cli/setting_list.h"
 #include "cli/sweep_cell.h"
 #include "proto/wall_clock.h"
 
@@ -26,6 +27,31 @@ static bool read_shard(SweepPlan *plan, Error *error) {
     return true;
 }
 
+/* A strategy from a file is the file's content: its hash is part of what is varied. */
+static bool pin_level(SweepPlan *plan, const char **level, Error *error) {
+    Cast cast;
+    bool good = cast_read(&cast, level, 1, plan->base.source, error);
+    if (good) *level = arena_text(&plan->arena, cast.spec[0], strlen(cast.spec[0]));
+    cast_finish(&cast);
+    return good;
+}
+
+static bool pin_levels(SweepPlan *plan, Factor *factor, Error *error) {
+    static const char seats[] = "seats.", strategy[] = ".strategy";
+    size_t length = strlen(factor->path), ending = sizeof strategy - 1;
+    if (factor->kind != FACTOR_LEVELS || strncmp(factor->path, seats, sizeof seats - 1) != 0 ||
+        length < ending || strcmp(factor->path + length - ending, strategy) != 0)
+        return true;
+    const char **level = arena_new(&plan->arena, factor->levels * sizeof *level);
+    for (uint32_t i = 0; i < factor->levels; i++) {
+        level[i] = factor->level[i];
+        if (spec_kind(level[i]) != SPEC_BUILT_IN && !pin_level(plan, &level[i], error))
+            return false;
+    }
+    factor->level = level;
+    return true;
+}
+
 static bool read_factors(SweepPlan *plan, Error *error) {
     const Options *options = plan->options;
     size_t at = 0, count = 0;
@@ -36,7 +62,9 @@ static bool read_factors(SweepPlan *plan, Error *error) {
     plan->factor = arena_new(&plan->arena, (count + 1) * sizeof *plan->factor);
     at = 0;
     for (const char *given; (given = option_next(options, "vary", &at)) != NULL; plan->factors++)
-        if (!factor_parse(&plan->factor[plan->factors], given, &plan->arena, error)) return false;
+        if (!factor_parse(&plan->factor[plan->factors], given, &plan->arena, error) ||
+            !pin_levels(plan, &plan->factor[plan->factors], error))
+            return false;
     return true;
 }
 
@@ -61,10 +89,31 @@ static bool lay_out(SweepPlan *plan, Error *error) {
     return true;
 }
 
+/* What was given, and of the strategies from files, which files these are. */
+static bool pin_settings(SweepPlan *plan, Error *error) {
+    const Terms *terms = sweep_plan_terms(plan);
+    const Cast *cast = &plan->base.cast;
+    SettingList *list = memory_new(1, sizeof *list);
+    Text pinned = {0};
+    setting_list_init(list);
+    bool good = setting_list_read(list, request_settings(&plan->base), error);
+    for (SeatId seat = 0; seat < terms->seats && good; seat++) {
+        if (cast->word[seat] == NULL) continue;
+        text_clear(&pinned);
+        text_addf(&pinned, "seats.%s.strategy=%s", terms->seat[seat].id, cast->spec[seat]);
+        good = setting_list_add(list, text_get(&pinned), error);
+    }
+    setting_list_json(list, &plan->settings);
+    setting_list_finish(list);
+    memory_free(list);
+    text_finish(&pinned);
+    return good;
+}
+
 static void name_study(SweepPlan *plan) {
     char hex[DIGEST_HEX];
     const Scenario *scenario = request_scenario(&plan->base);
-    design_plan(plan->design, digest_hex(hex, &scenario->hash), request_settings(&plan->base),
+    design_plan(plan->design, digest_hex(hex, &scenario->hash), text_get(&plan->settings),
                 &plan->words);
     plan->hash = digest_of(text_get(&plan->words), plan->words.length);
 }
@@ -113,6 +162,10 @@ bool sweep_plan_read(SweepPlan *plan, const Options *options, int *code) {
     }
     if (!request_read(&plan->base, code)) return false;
     plan->base.lane = plan->processes ? "processes" : "memory";
+    if (!pin_settings(plan, &error)) {
+        *code = output_error(&error);
+        return false;
+    }
     name_study(plan);
     return true;
 }
@@ -120,6 +173,7 @@ bool sweep_plan_read(SweepPlan *plan, const Options *options, int *code) {
 void sweep_plan_finish(SweepPlan *plan) {
     if (plan->base.staging.stages > 0) request_finish(&plan->base);
     design_destroy(plan->design);
+    text_finish(&plan->settings);
     text_finish(&plan->words);
     arena_finish(&plan->arena);
 }

@@ -29,6 +29,7 @@ typedef struct SweepPlan {
     bool full;      /* every event is recorded, and not outcomes only */
     bool processes; /* in the lane of processes */
     bool draws;     /* something is drawn anew for each repetition */
+    Text settings;  /* that hold in every cell: a JSON array */
     Text words;     /* canonical JSON: what decides what comes out */
     Digest hash;    /* of the words: names the study */
 } SweepPlan;
