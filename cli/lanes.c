@@ -41,14 +41,21 @@ static int launch_request(const PlayRequest *request, const LaunchPlan *plan) {
 }
 
 /* Each agent is told which file it may open, and no other. */
-static void cast_plan(const PlayRequest *request, LaunchPlan *plan) {
+static TroupePlan troupe_plan(const PlayRequest *request, const char *spin) {
+    const Terms *terms = &request_scenario(request)->negotiation.terms;
     const Cast *cast = &request->cast;
+    TroupePlan plan = {.arguments = {spin, NULL},
+                       .seats = terms->seats,
+                       .foreign = request->foreign & ~cast->programs,
+                       .trusted = request->trusted};
     for (SeatId seat = 0; seat < cast->seats; seat++) {
+        plan.seat_id[seat] = terms->seat[seat].id;
         if (seat_in(cast->programs, seat))
-            plan->program[seat] = cast->path[seat];
+            plan.program[seat] = cast->path[seat];
         else
-            plan->load[seat] = cast->word[seat];
+            plan.load[seat][0] = cast->word[seat];
     }
+    return plan;
 }
 
 static int play_over_processes(const PlayRequest *request) {
@@ -67,19 +74,13 @@ static int play_over_processes(const PlayRequest *request) {
     words[count++] = "--";
     words[count++] = request->source;
     words[count] = NULL;
-    const Terms *terms = &request_scenario(request)->negotiation.terms;
     char spin[32];
     snprintf(spin, sizeof spin, "--spin=%lld",
              (long long)option_integer(request->options, "spin", 0));
     LaunchPlan plan = {.broker_arguments = words,
-                       .agent_arguments = {spin, NULL},
-                       .seats = terms->seats,
+                       .cast = troupe_plan(request, spin),
                        .record = request->record,
-                       .foreign = request->foreign & ~request->cast.programs,
-                       .trusted = request->trusted,
                        .one_core = option_choice(request->options, "cores", 0) == 0};
-    for (SeatId seat = 0; seat < terms->seats; seat++) plan.seat_id[seat] = terms->seat[seat].id;
-    cast_plan(request, &plan);
     int code = launch_request(request, &plan);
     for (size_t i = 0; i < MOST; i++) text_finish(&texts[i]);
     memory_free(texts);

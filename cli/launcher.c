@@ -8,13 +8,11 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cli/hearsay.h"
 #include "cli/runtime_directory.h"
 #include "cli/shell_word.h"
 #include "proto/wall_clock.h"
@@ -29,13 +27,11 @@ typedef struct Launch {
     const LaunchPlan *plan;
     RuntimeDirectory directory;
     char address[128];
-    pid_t broker;              /* 0 once it has ended */
-    pid_t agent[NP_MAX_SEATS]; /* 0 once it has ended */
-    unsigned revived[NP_MAX_SEATS];
-    Hearsay hearsay; /* of agents in a sandbox */
-    int control[2];  /* [0] ours, [1] the broker's */
-    int signals;     /* signalfd */
-    sigset_t previous_mask;
+    pid_t broker; /* 0 once it has ended */
+    TroupePlan cast;
+    Troupe troupe;
+    int control[2]; /* [0] ours, [1] the broker's */
+    int signals;    /* signalfd */
     int broker_status;
     bool broker_listens; /* its end of the control socket is open */
     int stop_signal;
@@ -51,23 +47,6 @@ static void keep_descriptor(int from, int to) {
         dup2(from, to);
 }
 
-/* Between fork and exec: the child must not outlive the launcher, and leaves Ctrl-C to it. */
-static void become_child(const Launch *launch, pid_t launcher, int death_signal) {
-    prctl(PR_SET_PDEATHSIG, death_signal);
-    if (getppid() != launcher) _exit(ERROR_UNAVAILABLE);
-    signal(SIGINT, SIG_IGN);
-    /* The broker looks at its death signal when it can clean up after it. */
-    sigset_t mask = launch->previous_mask;
-    if (death_signal != SIGKILL) sigaddset(&mask, death_signal);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
-}
-
-static void exec_self(const char *const *arguments) {
-    execv("/proc/self/exe", (char *const *)arguments);
-    fprintf(stderr, "nonpaper: cannot start a process: %s\n", strerror(errno));
-    _exit(ERROR_UNAVAILABLE);
-}
-
 static void exec_broker(const Launch *launch) {
     const char *arguments[LAUNCH_MAX_ARGUMENTS] = {"nonpaper", "broker", "--directory",
                                                    launch->directory.path};
@@ -80,147 +59,40 @@ static void exec_broker(const Launch *launch) {
     int lock = fcntl(launch->directory.lock, F_DUPFD_CLOEXEC, 10);
     keep_descriptor(control, LAUNCH_CONTROL_FD);
     keep_descriptor(lock, LAUNCH_LOCK_FD);
-    exec_self(arguments);
+    troupe_exec_self(arguments);
 }
 
-static void detach_streams(void) {
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    dup2(null, STDIN_FILENO);
-    dup2(null, STDOUT_FILENO);
-}
-
-/* Its user's own program, with its user's rights and environment. A script that nobody made executable is read by who
- * reads its kind. */
-static void exec_program(const Launch *launch, SeatId seat) {
-    static const char *const readers[][2] = {
-        {".py", "/usr/bin/python3"}, {".js", "/usr/bin/node"}, {".sh", "/bin/sh"}};
-    const char *path = launch->plan->program[seat];
-    const char *arguments[] = {
-        NULL, path, "--connect", launch->address, "--seat", launch->plan->seat_id[seat], NULL};
-    size_t length = strlen(path);
-    detach_streams();
-    execv(path, (char *const *)&arguments[1]);
-    for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
-        size_t ending = strlen(readers[i][0]);
-        if (length < ending || strcmp(path + length - ending, readers[i][0]) != 0) continue;
-        arguments[0] = readers[i][1];
-        execv(arguments[0], (char *const *)arguments);
-    }
-    fprintf(stderr, "nonpaper: cannot start %s: %s\n", path, strerror(errno));
-    _exit(ERROR_UNAVAILABLE);
-}
-
-static void exec_agent(const Launch *launch, SeatId seat) {
-    static char *const nothing[] = {NULL};
-    const char *arguments[14] = {"nonpaper", "agent", launch->plan->seat_id[seat], "--connect",
-                                 launch->address};
-    size_t count = 5;
-    for (size_t i = 0; launch->plan->agent_arguments[i] != NULL; i++)
-        arguments[count++] = launch->plan->agent_arguments[i];
-    if (launch->plan->load[seat] != NULL) {
-        arguments[count++] = "--load";
-        arguments[count++] = launch->plan->load[seat];
-    }
-    if (launch->plan->trusted) arguments[count++] = "--trust";
-    detach_streams();
-    /* What its user has in the environment is none of a strategy's business. */
-    if (!launch->plan->trusted) environ = (char **)(uintptr_t)nothing;
-    exec_self(arguments);
-}
-
-/* Whoever plays a foreign seat must know where. */
-static void call_foreign(const Launch *launch, SeatId seat) {
-    fprintf(stderr, "nonpaper: seat %s waits for its agent: nonpaper agent %s --connect %s\n",
-            launch->plan->seat_id[seat], launch->plan->seat_id[seat], launch->address);
-}
-
-static bool is_contained(const Launch *launch, SeatId seat) {
-    return seat != NP_NO_SEAT && !launch->plan->trusted && launch->plan->program[seat] == NULL;
-}
-
-static bool start_child(Launch *launch, pid_t *child, SeatId seat, Error *error) {
+/* The broker looks at its death signal when it can clean up after it. */
+static bool start_broker(Launch *launch, Error *error) {
     pid_t launcher = getpid();
-    int voice = is_contained(launch, seat)
-                    ? hearsay_open(&launch->hearsay, seat, launch->plan->seat_id[seat])
-                    : -1;
+    sigset_t mask = launch->troupe.mask;
+    sigaddset(&mask, SIGTERM);
     pid_t pid = fork();
-    if (pid != 0 && voice >= 0) close(voice);
     if (pid < 0)
         return error_set(error, ERROR_UNAVAILABLE, "cannot start a process: %s", strerror(errno));
     if (pid == 0) {
-        become_child(launch, launcher, seat == NP_NO_SEAT ? SIGTERM : SIGKILL);
-        if (voice >= 0) dup2(voice, STDERR_FILENO);
-        if (seat == NP_NO_SEAT)
-            exec_broker(launch);
-        else if (launch->plan->program[seat] != NULL)
-            exec_program(launch, seat);
-        else
-            exec_agent(launch, seat);
+        troupe_become_child(&mask, launcher, SIGTERM);
+        exec_broker(launch);
     }
-    *child = pid;
+    launch->broker = pid;
     return true;
-}
-
-static bool start_all(Launch *launch, Error *error) {
-    if (!start_child(launch, &launch->broker, NP_NO_SEAT, error)) return false;
-    for (SeatId seat = 0; seat < launch->plan->seats; seat++) {
-        if (seat_in(launch->plan->foreign, seat))
-            call_foreign(launch, seat);
-        else if (!start_child(launch, &launch->agent[seat], seat, error))
-            return false;
-    }
-    return true;
-}
-
-static bool any_agent_left(const Launch *launch) {
-    for (SeatId seat = 0; seat < launch->plan->seats; seat++)
-        if (launch->agent[seat] > 0) return true;
-    return false;
 }
 
 static void kill_all(const Launch *launch, int number) {
     if (launch->broker > 0) kill(launch->broker, number);
-    for (SeatId seat = 0; seat < launch->plan->seats; seat++)
-        if (launch->agent[seat] > 0) kill(launch->agent[seat], number);
+    troupe_kill(&launch->troupe, number);
 }
 
 /* --- supervision --- */
 
 /* "SEAT N what": the N-th agent of its seat that was started again; the first one is number 0. */
 static void tell_broker(const Launch *launch, SeatId seat, int status) {
-    char message[160];
-    const char *id = launch->plan->seat_id[seat];
-    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
-        snprintf(message, sizeof message,
-                 "%s %u its process was killed: it tried what its sandbox forbids", id,
-                 launch->revived[seat]);
-    else if (WIFSIGNALED(status))
-        snprintf(message, sizeof message, "%s %u its process was killed by signal %d (%s)", id,
-                 launch->revived[seat], WTERMSIG(status), strsignal(WTERMSIG(status)));
-    else
-        snprintf(message, sizeof message, "%s %u its process ended with exit code %d", id,
-                 launch->revived[seat], WEXITSTATUS(status));
+    char message[160], what[96];
+    troupe_say_end(what, sizeof what, status);
+    snprintf(message, sizeof message, "%s %u %s", launch->cast.seat_id[seat],
+             launch->troupe.revived[seat], what);
     if (launch->broker > 0)
         send(launch->control[0], message, strlen(message), MSG_NOSIGNAL | MSG_DONTWAIT);
-}
-
-/* Its end is no news. */
-static void end_agent(Launch *launch, SeatId seat) {
-    pid_t old = launch->agent[seat];
-    launch->agent[seat] = 0;
-    if (old <= 0) return;
-    kill(old, SIGKILL);
-    waitpid(old, NULL, 0);
-}
-
-static void revive(Launch *launch, SeatId seat) {
-    if (seat_in(launch->plan->foreign, seat)) {
-        call_foreign(launch, seat);
-        return;
-    }
-    end_agent(launch, seat);
-    launch->revived[seat]++;
-    start_child(launch, &launch->agent[seat], seat, NULL);
 }
 
 /* The broker names a seat whose agent is to be started again, after an end if it hangs, or "!SEAT", whose agent
@@ -234,9 +106,9 @@ static void hear_broker(Launch *launch) {
     }
     message[length] = '\0';
     bool dismissed = message[0] == '!';
-    for (SeatId seat = 0; seat < launch->plan->seats; seat++)
-        if (strcmp(launch->plan->seat_id[seat], message + dismissed) == 0)
-            (dismissed ? end_agent : revive)(launch, seat);
+    for (SeatId seat = 0; seat < launch->cast.seats; seat++)
+        if (strcmp(launch->cast.seat_id[seat], message + dismissed) == 0)
+            (dismissed ? troupe_end : troupe_revive)(&launch->troupe, seat);
 }
 
 static void child_ended(Launch *launch, pid_t pid, int status) {
@@ -245,11 +117,8 @@ static void child_ended(Launch *launch, pid_t pid, int status) {
         launch->broker_status = status;
         return;
     }
-    for (SeatId seat = 0; seat < launch->plan->seats; seat++) {
-        if (launch->agent[seat] != pid) continue;
-        launch->agent[seat] = 0;
-        tell_broker(launch, seat, status);
-    }
+    SeatId seat = troupe_ended(&launch->troupe, pid);
+    if (seat != NP_NO_SEAT) tell_broker(launch, seat, status);
 }
 
 static void reap(Launch *launch) {
@@ -279,8 +148,8 @@ static void wait_for_news(Launch *launch, int timeout_ms) {
     struct pollfd watched[2 + NP_MAX_SEATS] = {
         {.fd = launch->signals, .events = POLLIN},
         {.fd = launch->broker_listens ? launch->control[0] : -1, .events = POLLIN}};
-    if (poll(watched, hearsay_watch(&launch->hearsay, watched, 2), timeout_ms) <= 0) return;
-    hearsay_tell(&launch->hearsay, launch->plan->seat_id);
+    if (poll(watched, hearsay_watch(&launch->troupe.hearsay, watched, 2), timeout_ms) <= 0) return;
+    hearsay_tell(&launch->troupe.hearsay, launch->cast.seat_id);
     if (watched[1].revents != 0) hear_broker(launch);
     struct signalfd_siginfo info;
     while (read(launch->signals, &info, sizeof info) == (ssize_t)sizeof info) {
@@ -295,10 +164,10 @@ static void supervise(Launch *launch) {
     while (launch->broker > 0) wait_for_news(launch, -1);
     /* Nobody told them to leave, or nobody wants to wait until they do. */
     if (WIFSIGNALED(launch->broker_status) || launch->stop_signal != 0) kill_all(launch, SIGKILL);
-    for (int waited = 0; any_agent_left(launch) && waited < GRACE_MS; waited += 10)
+    for (int waited = 0; troupe_has_anybody(&launch->troupe) && waited < GRACE_MS; waited += 10)
         wait_for_news(launch, 10);
     kill_all(launch, SIGKILL);
-    while (any_agent_left(launch)) wait_for_news(launch, 100);
+    while (troupe_has_anybody(&launch->troupe)) wait_for_news(launch, 100);
 }
 
 static int broker_killed(const Launch *launch, Error *error) {
@@ -337,7 +206,7 @@ static bool watch_signals(Launch *launch, Error *error) {
     sigaddset(&mask, SIGTERM);
     sigaddset(&mask, SIGHUP);
     sigaddset(&mask, SIGCHLD);
-    sigprocmask(SIG_BLOCK, &mask, &launch->previous_mask);
+    sigprocmask(SIG_BLOCK, &mask, &launch->troupe.mask);
     launch->signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
     if (launch->signals < 0 ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, launch->control) != 0)
@@ -349,12 +218,15 @@ static int launch_in(Launch *launch, Error *error) {
     snprintf(launch->address, sizeof launch->address, "ipc://%s/broker", launch->directory.path);
     if (launch->plan->one_core) use_one_core();
     launch->broker_listens = true;
-    bool started = start_all(launch, error);
+    launch->cast = launch->plan->cast;
+    launch->cast.address = launch->address;
+    launch->troupe.plan = &launch->cast;
+    bool started = start_broker(launch, error) && troupe_start(&launch->troupe, error);
     close(launch->control[1]);
     launch->control[1] = -1;
     if (!started) kill_all(launch, SIGKILL);
     supervise(launch);
-    hearsay_close(&launch->hearsay, launch->plan->seat_id);
+    hearsay_close(&launch->troupe.hearsay, launch->cast.seat_id);
     close(launch->control[0]);
     return started ? exit_code(launch, error) : (int)error->kind;
 }
@@ -368,6 +240,6 @@ int launch(const LaunchPlan *plan, Error *error) {
     runtime_directory_remove(state.directory.path);
     close(state.directory.lock);
     close(state.signals);
-    sigprocmask(SIG_SETMASK, &state.previous_mask, NULL);
+    sigprocmask(SIG_SETMASK, &state.troupe.mask, NULL);
     return code;
 }

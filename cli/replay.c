@@ -150,15 +150,14 @@ static int verify_over_processes(const Options *options, const RunRow *row, Erro
     snprintf(run, sizeof run, "--run=%llu", (unsigned long long)row->run);
     const char *words[] = {"--play=verify", run, json, "--", record, NULL};
     LaunchPlan plan = {.broker_arguments = words,
-                       .agent_arguments = {NULL},
+                       .cast = {.seats = row->seats},
                        .record = record,
-                       .seats = row->seats,
                        .one_core = true};
     Cast cast;
     bool good = verify_cast(&cast, row, record, error);
     for (SeatId seat = 0; good && seat < row->seats; seat++) {
-        plan.seat_id[seat] = row->seat_id[seat];
-        plan.load[seat] = cast.word[seat];
+        plan.cast.seat_id[seat] = row->seat_id[seat];
+        plan.cast.load[seat][0] = cast.word[seat];
     }
     int code = good ? launch(&plan, error) : ERROR_NONE;
     cast_finish(&cast);

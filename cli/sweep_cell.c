@@ -105,6 +105,22 @@ void sweep_cell_finish(SweepCell *cell) {
     *cell = (SweepCell){0};
 }
 
+/* The complaint's first line says what is wrong; its last one only how many there are. */
+static void say_first(const Text *complaints, Error *error) {
+    size_t line = strcspn(text_get(complaints), "\n");
+    if (line == 0) return;
+    *error = (Error){0};
+    error_set(error, ERROR_SCENARIO, "%.*s", (int)line, text_get(complaints));
+}
+
+bool sweep_cell_open(SweepCell *cell, const SweepPlan *plan, SweepJob job, Error *error) {
+    Text complaints = {0};
+    bool good = sweep_cell_read(cell, plan, job, &complaints, error);
+    if (!good) say_first(&complaints, error);
+    text_finish(&complaints);
+    return good;
+}
+
 bool sweep_cell_serves(const SweepCell *cell, const SweepPlan *plan, SweepJob job) {
     return cell->read && cell->job.cell == job.cell &&
            (!plan->draws || cell->job.repetition == job.repetition);

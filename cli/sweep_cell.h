@@ -23,6 +23,9 @@ void sweep_cell_finish(SweepCell *cell);
 /* Does it serve another job as well? */
 bool sweep_cell_serves(const SweepCell *cell, const SweepPlan *plan, SweepJob job);
 
+/* The same, when a job is reached: the complaint that says what is wrong becomes the error. */
+bool sweep_cell_open(SweepCell *cell, const SweepPlan *plan, SweepJob job, Error *error);
+
 /* The settings of the cell alone, and of those the value of a factor: "drawn" where each repetition has its own. Finish
  * the list. */
 void sweep_cell_values(const SweepPlan *plan, uint64_t cell, SettingList *list);

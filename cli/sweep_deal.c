@@ -95,14 +95,18 @@ void sweep_deal_failed(SweepDeal *deal, SweepJob job, bool for_good, const char 
         .job = job, .for_good = for_good, .why = arena_text(&work->arena, why, strlen(why))};
 }
 
+static void suspect(SweepDeal *deal, const SweepDealt *dealt, SweepJob job, const char *why) {
+    sweep_deal_failed(deal, job, dealt->alone, why);
+    if (!dealt->alone) pile_add(&deal->suspect, job);
+}
+
+/* Where runs are played one by one it was the last that had begun; where many are under way, it may be any of them. */
 void sweep_deal_lost(SweepDeal *deal, SweepDealt *dealt, uint64_t begun, const char *why) {
-    uint64_t at = begun - dealt->safe; /* of those it holds, the one it was at, counted from 1 */
-    if (begun > dealt->safe && at <= dealt->held) {
-        SweepJob job = dealt->job[at - 1];
-        memmove(dealt->job + at - 1, dealt->job + at, (dealt->held - at) * sizeof job);
-        dealt->held--;
-        sweep_deal_failed(deal, job, dealt->alone, why);
-        if (!dealt->alone) pile_add(&deal->suspect, job);
-    }
+    uint64_t open = begun > dealt->safe ? begun - dealt->safe : 0;
+    if (open > dealt->held) open = dealt->held;
+    uint64_t from = deal->plan->processes || open == 0 ? 0 : open - 1;
+    for (uint64_t i = from; i < open; i++) suspect(deal, dealt, dealt->job[i], why);
+    memmove(dealt->job + from, dealt->job + open, (dealt->held - open) * sizeof *dealt->job);
+    dealt->held -= (uint32_t)(open - from);
     sweep_deal_return(deal, dealt);
 }

@@ -3,6 +3,7 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/sweep_players.h"
+#include "cli/sweep_troupe.h"
 #include "proto/wall_clock.h"
 
 enum { SHOWN = 6, TRIED = 8, ENOUGH_NS = 1000000000 };
@@ -17,20 +18,37 @@ static SweepJob job_to_try(const SweepPlan *plan, uint64_t number) {
 typedef struct Trial {
     uint64_t runs;
     double seconds;
-    SweepJob first, last;
 } Trial;
 
-static bool try_some(const SweepPlan *plan, Trial *trial, Error *error) {
+static bool try_in_turn(const SweepPlan *plan, uint64_t most, Trial *trial, Error *error) {
     SweepPlayers *players = sweep_players_create(plan);
     int64_t began = wall_monotonic_ns();
-    uint64_t most = sweep_plan_jobs(plan) < TRIED ? sweep_plan_jobs(plan) : TRIED;
     bool good = true;
     while (good && trial->runs < most && wall_monotonic_ns() - began < ENOUGH_NS) {
         good = sweep_players_play(players, job_to_try(plan, trial->runs), error) != NULL;
         trial->runs += good;
     }
-    trial->seconds = (double)(wall_monotonic_ns() - began) / 1e9;
     sweep_players_destroy(players);
+    return good;
+}
+
+static bool try_at_once(const SweepPlan *plan, uint64_t most, Trial *trial, Error *error) {
+    SweepTroupe *troupe = sweep_troupe_create(plan);
+    SweepTurn turn[TRIED];
+    for (uint32_t i = 0; i < most; i++) turn[i].job = job_to_try(plan, i);
+    bool good = sweep_troupe_play(troupe, turn, (uint32_t)most, error);
+    for (uint32_t i = 0; i < most && good; i++)
+        good = turn[i].run != NULL || error_set(error, turn[i].why.kind, "%s", turn[i].why.text);
+    trial->runs = most;
+    sweep_troupe_destroy(troupe);
+    return good;
+}
+
+static bool try_some(const SweepPlan *plan, Trial *trial, Error *error) {
+    int64_t began = wall_monotonic_ns();
+    uint64_t most = sweep_plan_jobs(plan) < TRIED ? sweep_plan_jobs(plan) : TRIED;
+    bool good = (plan->processes ? try_at_once : try_in_turn)(plan, most, trial, error);
+    trial->seconds = (double)(wall_monotonic_ns() - began) / 1e9;
     return good;
 }
 

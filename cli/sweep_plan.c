@@ -185,6 +185,7 @@ typedef struct Complaints {
     Arena arena;
     const char *made[MOST_COMPLAINTS];
     uint32_t count;
+    ErrorKind kind; /* of the first */
 } Complaints;
 
 /* Who varied a value did not set it. */
@@ -214,11 +215,21 @@ static void complain(Complaints *complaints, Text *words) {
     output_complaints(words);
 }
 
+/* Programs, and shared objects that nobody trusts, do not play in this process. */
+static bool can_play(const SweepPlan *plan, const Cast *cast, Error *error) {
+    if (plan->processes) return true;
+    Repertoire *repertoire = cast_repertoire(cast, plan->base.trusted, error);
+    repertoire_destroy(repertoire);
+    return repertoire != NULL;
+}
+
 static void check_cell(const SweepPlan *plan, uint64_t cell, Complaints *complaints) {
     SweepCell read = {0};
     Text words = {0};
     Error why = {0};
-    if (!sweep_cell_read(&read, plan, (SweepJob){cell, 0}, &words, &why)) {
+    if (!sweep_cell_read(&read, plan, (SweepJob){cell, 0}, &words, &why) ||
+        !can_play(plan, &read.cast, &why)) {
+        if (complaints->kind == ERROR_NONE) complaints->kind = why.kind;
         if (words.length == 0) text_addf(&words, "nonpaper: %s\n", why.text);
         say_vary(plan, &words);
         complain(complaints, &words);
@@ -250,7 +261,7 @@ bool sweep_plan_check(const SweepPlan *plan, Error *error) {
             check_cell(plan, cell, &complaints);
     bool sound = complaints.count == 0;
     if (!sound)
-        error_set(error, ERROR_SCENARIO, "%s: not every cell of this study is a scenario",
+        error_set(error, complaints.kind, "%s: not every cell of this study can be played",
                   plan->base.source);
     arena_finish(&complaints.arena);
     return sound;

@@ -1,10 +1,9 @@
 #include "cli/sweep_players.h"
 
-#include <string.h>
-
 #include "broker/broker.h"
 #include "cli/interrupt.h"
 #include "cli/lane_memory.h"
+#include "cli/sweep_shelf.h"
 
 enum { RUN = 1 };
 
@@ -13,8 +12,7 @@ struct SweepPlayers {
     Repertoire *repertoire;
     MemoryLane lane, reserve;
     Broker *broker; /* NULL: nobody sits at the table */
-    SweepCell cell[SWEEP_GROUP];
-    bool cell_is_new;
+    SweepShelf shelf;
     SweepRun run;
     bool keeps;
 };
@@ -37,13 +35,9 @@ static bool take_verdict(void *context, uint64_t run, const Verdict *verdict, Er
 }
 
 static bool recall(void *context, uint64_t run, Script *script, Error *error) {
-    const Script *kept = &((SweepPlayers *)context)->run.script;
+    const SweepPlayers *players = context;
     (void)run, (void)error;
-    for (uint64_t i = 0; i < kept->count; i++) {
-        size_t length;
-        const uint8_t *bytes = script_bytes(kept, i, &length);
-        script_add(script, bytes, length);
-    }
+    sweep_run_recall(&players->run, script);
     return true;
 }
 
@@ -88,46 +82,16 @@ void sweep_players_destroy(SweepPlayers *players) {
     if (players == NULL) return;
     rise(players);
     repertoire_destroy(players->repertoire);
-    for (size_t i = 0; i < SWEEP_GROUP; i++) sweep_cell_finish(&players->cell[i]);
+    sweep_shelf_finish(&players->shelf);
     sweep_run_finish(&players->run);
     memory_free(players);
 }
 
 /* --- playing --- */
 
-/* The complaint's first line says what is wrong; its last one only how many there are. */
-static bool say_first(const Text *complaints, Error *error) {
-    Error first = {0};
-    size_t line = strcspn(text_get(complaints), "\n");
-    if (line == 0) return false;
-    error_set(&first, ERROR_SCENARIO, "%.*s", (int)line, text_get(complaints));
-    *error = first;
-    return false;
-}
-
-static bool read_cell(SweepPlayers *players, SweepCell *cell, SweepJob job, Error *error) {
-    Text complaints = {0};
-    sweep_cell_finish(cell);
-    bool good = sweep_cell_read(cell, players->plan, job, &complaints, error) &&
-                cast_join(&cell->cast, players->repertoire, error);
-    if (!good) {
-        say_first(&complaints, error);
-        sweep_cell_finish(cell);
-    }
-    text_finish(&complaints);
-    return good;
-}
-
-static const SweepCell *find_cell(SweepPlayers *players, SweepJob job, Error *error) {
-    SweepCell *cell = &players->cell[job.cell % SWEEP_GROUP];
-    players->cell_is_new = !cell->read || cell->job.cell != job.cell;
-    bool there = sweep_cell_serves(cell, players->plan, job);
-    return there || read_cell(players, cell, job, error) ? cell : NULL;
-}
-
 const SweepRun *sweep_players_play(SweepPlayers *players, SweepJob job, Error *error) {
-    const SweepCell *cell = find_cell(players, job, error);
-    if (cell == NULL) return NULL;
+    const SweepCell *cell = sweep_shelf_take(&players->shelf, players->plan, job, error);
+    if (cell == NULL || !cast_join(&cell->cast, players->repertoire, error)) return NULL;
     sweep_run_begin(&players->run, players->plan, cell, job);
     players->keeps = sweep_run_keeps(&players->run, players->plan);
     BrokerRun run = {.run = RUN,
@@ -139,8 +103,4 @@ const SweepRun *sweep_players_play(SweepPlayers *players, SweepJob job, Error *e
     /* Who failed once is not asked again at this table. */
     if (!good || players->run.faulty) rise(players);
     return good ? &players->run : NULL;
-}
-
-bool sweep_players_cell_is_new(const SweepPlayers *players) {
-    return players->cell_is_new;
 }

@@ -12,7 +12,4 @@ void sweep_players_destroy(SweepPlayers *players);
 /* Plays a job; what came of it is borrowed until the next one. NULL with ERROR_STOPPED when asked to stop, and with any
  * other error when this job cannot be played. */
 const SweepRun *sweep_players_play(SweepPlayers *players, SweepJob job, Error *error);
-/* Was the cell of the run just played read for it? */
-bool sweep_players_cell_is_new(const SweepPlayers *players);
-
 #endif

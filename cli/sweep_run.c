@@ -24,6 +24,14 @@ void sweep_run_events(SweepRun *run, bool kept, const Event *events, const uint8
     }
 }
 
+void sweep_run_recall(const SweepRun *run, Script *script) {
+    for (uint64_t i = 0; i < run->script.count; i++) {
+        size_t length;
+        const uint8_t *bytes = script_bytes(&run->script, i, &length);
+        script_add(script, bytes, length);
+    }
+}
+
 bool sweep_run_keeps(const SweepRun *run, const SweepPlan *plan) {
     const Negotiation *negotiation = &run->cell->scenario->negotiation;
     bool keeps = plan->full;

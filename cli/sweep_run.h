@@ -19,6 +19,8 @@ void sweep_run_finish(SweepRun *run);
 /* What a broker's sink says of it. */
 void sweep_run_events(SweepRun *run, bool kept, const Event *events, const uint8_t *bytes,
                       const uint32_t *offsets, uint32_t count);
+/* Adds its events so far, for who takes over. */
+void sweep_run_recall(const SweepRun *run, Script *script);
 /* Are its events to be kept? */
 bool sweep_run_keeps(const SweepRun *run, const SweepPlan *plan);
 /* Enters the run, where runs are recorded, and its outcome. Nothing of it is in the record before its end. */

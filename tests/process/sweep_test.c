@@ -131,6 +131,20 @@ static void a_killed_sweep_is_resumed_from_what_its_workers_left(void **state) {
     assert_no_parts();
 }
 
+static void many_runs_at_once_through_processes_find_the_same(void **state) {
+    (void)state;
+    char digest[DIGEST];
+    reference(digest);
+    assert_digest(STUDY "--lane processes -j 2 -o processes.db", digest);
+    set_fuse("kill", "30");
+    assert_digest(STUDY "--lane processes -o revived.db", digest);
+    /* An agent's parent is a worker; others take over what one leaves. */
+    set_fuse("interrupt parent", "50");
+    assert_digest(STUDY "--lane processes -o left.db", digest);
+    assert_no_parts();
+    assert_nothing_left();
+}
+
 static void repetitions_may_be_added(void **state) {
     (void)state;
     char digest[DIGEST];
@@ -211,6 +225,25 @@ static void who_always_crashes_is_listed_and_the_rest_is_kept(void **state) {
     assert_nothing_left();
 }
 
+static void in_processes_only_the_guilty_run_fails(void **state) {
+    (void)state;
+    Program sweep = program_run(3, "sweep $S/configs/01-hello.yaml --lane processes --vary "
+                                   "seats.upper.strategy=./fuse.so,./fuse.so(burst=1) --reps 2 "
+                                   "--json -o burst.db");
+    assert_member(sweep.out, "runs", "4");
+    assert_member(sweep.out, "failed", "2");
+    assert_says(sweep.out, "\"agent_fault\":2");
+    program_forget(&sweep);
+    assert_nothing_left();
+}
+
+static void a_program_does_not_play_in_a_worker(void **state) {
+    (void)state;
+    Program sweep = program_run(64, "sweep $S/configs/01-hello.yaml --strategy upper=./fuse.so");
+    assert_says(sweep.err, "--trust");
+    program_forget(&sweep);
+}
+
 static void a_study_is_not_begun_twice(void **state) {
     (void)state;
     Program first = program_run(0, STUDY "-o once.db");
@@ -243,6 +276,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_killed_worker_costs_nothing, open_place, place_close),
         cmocka_unit_test_setup_teardown(a_killed_sweep_is_resumed_from_what_its_workers_left,
                                         open_place, place_close),
+        cmocka_unit_test_setup_teardown(many_runs_at_once_through_processes_find_the_same,
+                                        open_place, place_close),
+        cmocka_unit_test_setup_teardown(in_processes_only_the_guilty_run_fails, open_place,
+                                        place_close),
+        cmocka_unit_test_setup_teardown(a_program_does_not_play_in_a_worker, open_place,
+                                        place_close),
         cmocka_unit_test_setup_teardown(repetitions_may_be_added, open_place, place_close),
         cmocka_unit_test_setup_teardown(every_run_can_be_played_again_alone, open_place,
                                         place_close),
