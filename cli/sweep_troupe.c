@@ -269,7 +269,7 @@ static BrokerRun broker_run(const SweepRun *run, uint64_t number) {
 /* Drives those turns that `which` marks. */
 static bool drive(SweepTroupe *troupe, SweepTurn *turn, uint32_t turns, const bool *which,
                   Error *error) {
-    BrokerRun runs[SWEEP_ORDER];
+    BrokerRun runs[SWEEP_ORDER] = {0};
     uint32_t count = 0;
     bool faulty = false;
     for (uint32_t i = 0; i < turns; i++) {
