@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/same_file.h"
+#include "cli/study_digest.h"
 #include "core/record/study.h"
 
 static bool complain(const char *path, const Error *why, Error *error) {
@@ -79,6 +80,52 @@ static bool merge_source(Record *target, const char *path, bool all, RecordMerge
     return merged;
 }
 
+/* --- studies: what the records come to together --- */
+
+typedef struct StudySum {
+    StudyRow row;
+    uint64_t outcomes;
+    char digest[DIGEST_HEX];
+} StudySum;
+
+/* False behind the last one, and on error. */
+static bool sum_study(Record *target, uint64_t study, StudySum *sum, Error *error) {
+    Digest digest;
+    Error none = {0};
+    if (!record_study_find(target, study, &sum->row, NULL, NULL, &none))
+        return none.kind != ERROR_NO_INPUT && error_set(error, none.kind, "%s", none.text);
+    if (!study_digest(target, study, &digest, &sum->outcomes, error)) return false;
+    digest_hex(sum->digest, &digest);
+    return true;
+}
+
+static void say_studies(Record *target, Text *text, Error *error) {
+    StudySum sum;
+    for (uint64_t study = 1; sum_study(target, study, &sum, error); study++) {
+        text_addf(text, "study %llu, ", (unsigned long long)study);
+        text_add_safe(text, sum.row.scenario);
+        text_addf(text, ": %llu outcomes, digest %s\n", (unsigned long long)sum.outcomes,
+                  sum.digest);
+    }
+    output_result(text);
+}
+
+static void json_studies(Record *target, Json *json, Error *error) {
+    StudySum sum;
+    char hex[DIGEST_HEX];
+    json_array(json, "studies");
+    for (uint64_t study = 1; sum_study(target, study, &sum, error); study++) {
+        json_object(json, NULL);
+        json_int(json, "number", (int64_t)study);
+        json_string(json, "study", digest_hex(hex, &sum.row.hash));
+        json_string(json, "scenario", sum.row.scenario);
+        json_int(json, "outcomes", (int64_t)sum.outcomes);
+        json_string(json, "digest", sum.digest);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
 /* --- the command --- */
 
 static void merge_all(const Options *options, Record *target, Json *json, Text *text,
@@ -107,9 +154,12 @@ static void merge_into(const Options *options, const char *path, Error *error) {
         json_array(&json, "sources");
         merge_all(options, target, &json, &text, error);
         json_end_array(&json);
+        if (error->kind == ERROR_NONE) json_studies(target, &json, error);
         output_json_end(&json);
-    } else
+    } else {
         merge_all(options, target, NULL, &text, error);
+        if (error->kind == ERROR_NONE) say_studies(target, &text, error);
+    }
     text_finish(&text);
     record_close(target);
 }

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const char middle[] = "-part-";
@@ -54,18 +53,14 @@ static void remove_part(const char *name) {
     text_finish(&file);
 }
 
-/* Whoever was killed before it had written anything left an empty file. */
-static bool is_empty(const char *name) {
-    struct stat file;
-    return stat(name, &file) == 0 && file.st_size == 0;
-}
-
 static bool merge_part(Record *target, const char *name, Error *error) {
     Error why = {0};
     char safe[256];
     RecordMerge done;
     if (access(name, F_OK) != 0) return true;
-    Record *part = is_empty(name) ? NULL : record_open_read(name, &why);
+    Record *part = record_open_read(name, &why);
+    /* Whoever was killed before it had written anything left a file with nothing in it. */
+    if (part == NULL && why.kind == ERROR_NO_INPUT) why = (Error){0};
     bool good = part == NULL || record_merge(target, part, false, &done, &why);
     record_close(part);
     if (!good || why.kind != ERROR_NONE)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cli/study_digest.h"
 #include "core/base/sim_time.h"
 #include "core/study/median.h"
 #include "core/study/multiplicity.h"
@@ -241,8 +242,9 @@ bool sweep_result_read(SweepResult *result, const SweepPlan *plan, Record *recor
     result->cell = memory_new(plan->cells, sizeof *result->cell);
     if (!read_cells(result, record, error)) return false;
     sweep_influence_reckon(result);
+    uint64_t outcomes;
     return record_failures(record, study, take_lost, result, error) &&
-           sweep_digest(record, study, &result->digest, error);
+           study_digest(record, study, &result->digest, &outcomes, error);
 }
 
 void sweep_result_finish(SweepResult *result) {

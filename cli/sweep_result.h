@@ -87,8 +87,4 @@ void sweep_influence_reckon(SweepResult *result);
 void sweep_influence_table(const SweepResult *result, Text *out);
 void sweep_influence_json(const SweepResult *result, Json *json);
 
-/* The digest of a study: BLAKE2b-256 over cell and repetition, 64-bit little-endian, and the run's digest, of all
- * outcomes in the order of (repetition, cell). Whoever played them, and where, they come to the same. */
-bool sweep_digest(Record *record, uint64_t study, Digest *digest, Error *error);
-
 #endif

@@ -3,7 +3,7 @@
 #ifndef CLI_TROUPE_H
 #define CLI_TROUPE_H
 
-#include <signal.h>
+#include <sys/select.h> /* sigset_t */
 #include <sys/types.h>
 
 #include "cli/hearsay.h"

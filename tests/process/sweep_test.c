@@ -91,6 +91,7 @@ static void four_shards_merged_are_the_whole(void **state) {
     }
     Program merge =
         program_run(0, "merge -o all.db shard3.db shard1.db shard4.db shard2.db --json");
+    assert_says(merge.out, digest);
     program_forget(&merge);
     assert_digest(STUDY "--resume -o all.db", digest);
 }
