@@ -56,3 +56,32 @@ double normal_z(double confidence) {
     assert(confidence > 0 && confidence < 1);
     return -normal_quantile((1 - confidence) / 2);
 }
+
+/* --- what lies above --- */
+
+static double density(double x) {
+    static const double inverse_root = 0.39894228040143267794; /* 1 / sqrt(2 pi) */
+    return inverse_root * real_exp(-x * x / 2);
+}
+
+/* Between 0 and x over the density at x: x + x^3/3 + x^5/(3 5) + ... */
+static double series(double x) {
+    double term = x, sum = x;
+    for (int i = 3; term > sum * 1e-17; i += 2) {
+        term *= x * x / i;
+        sum += term;
+    }
+    return sum;
+}
+
+/* 1/(x + 1/(x + 2/(x + 3/(x + ...)))) */
+static double fraction(double x) {
+    double rest = x;
+    for (int i = 160; i > 0; i--) rest = x + i / rest;
+    return 1 / rest;
+}
+
+double normal_tail(double x) {
+    assert(x >= 0);
+    return x < 3 ? 0.5 - density(x) * series(x) : density(x) * fraction(x);
+}

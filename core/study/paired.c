@@ -3,6 +3,8 @@
 #include <assert.h>
 
 #include "core/base/memory.h"
+#include "core/base/real.h"
+#include "core/study/normal.h"
 #include "core/study/resample.h"
 
 /* Differences of the complete pairs, in their order; how many there are. */
@@ -55,9 +57,25 @@ static double p_over_drawn_signs(const double *difference, uint32_t pairs, doubl
                                  const Bootstrap *bootstrap) {
     Rng rng = rng_stream(rng_key(bootstrap->key.word[0], "randomisation/signs"));
     uint32_t far = 0;
-    for (uint32_t b = 0; b < bootstrap->replicates; b++)
+    for (uint32_t b = 0; b < PAIRED_DRAWS; b++)
         far += is_far(drawn_sum(difference, pairs, &rng), reach);
-    return (far + 1.0) / (bootstrap->replicates + 1.0);
+    return (far + 1.0) / (PAIRED_DRAWS + 1.0);
+}
+
+static double p_in_the_limit(const double *difference, uint32_t pairs) {
+    double sum = 0, squares = 0;
+    for (uint32_t i = 0; i < pairs; i++) {
+        sum += difference[i];
+        squares += difference[i] * difference[i];
+    }
+    return squares > 0 ? 2 * normal_tail((sum < 0 ? -sum : sum) / real_sqrt(squares)) : 1;
+}
+
+static double p_of(const double *difference, uint32_t pairs, const Bootstrap *bootstrap) {
+    double reach = reach_of(difference, pairs);
+    if (pairs <= PAIRED_EXACT_UP_TO) return p_over_all_signs(difference, pairs, reach);
+    return pairs <= PAIRED_DRAWN_UP_TO ? p_over_drawn_signs(difference, pairs, reach, bootstrap)
+                                       : p_in_the_limit(difference, pairs);
 }
 
 PairedMean paired_mean(const double *first, const double *second, size_t count,
@@ -68,11 +86,9 @@ PairedMean paired_mean(const double *first, const double *second, size_t count,
     Interval unknown = interval_unknown();
     PairedMean paired = {pairs, (uint32_t)count - pairs, unknown, unknown.estimate, false};
     if (pairs > 0) {
-        double reach = reach_of(difference, pairs);
         paired.exact = pairs <= PAIRED_EXACT_UP_TO;
         paired.difference = mean_bootstrap(difference, pairs, bootstrap);
-        paired.p = paired.exact ? p_over_all_signs(difference, pairs, reach)
-                                : p_over_drawn_signs(difference, pairs, reach, bootstrap);
+        paired.p = p_of(difference, pairs, bootstrap);
     }
     memory_free(difference);
     return paired;

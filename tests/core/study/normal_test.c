@@ -32,6 +32,23 @@ static void the_two_sides_mirror_each_other(void **state) {
         assert_true(normal_quantile(i / 1024.0) == -normal_quantile(1 - i / 1024.0));
 }
 
+/* To 15 digits: Abramowitz and Stegun, tables 26.1 and 26.2, and the quantile's other way round. */
+static void what_lies_above(void **state) {
+    (void)state;
+    static const double row[][2] = {{0, 0.5},
+                                    {1, 0.158655253931457051},
+                                    {2, 0.0227501319481792072},
+                                    {3, 0.00134989803163009453},
+                                    {4, 3.16712418331199213e-5},
+                                    {5, 2.86651571879193912e-7},
+                                    {10, 7.61985302416052607e-24}};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
+        assert_true(near(normal_tail(row[i][0]) / row[i][1], 1, 1e-12));
+    for (int i = 1; i < 500; i++)
+        assert_true(near(normal_tail(normal_quantile(1 - i / 1000.0)) * 1000 / i, 1, 1e-12));
+    assert_true(normal_tail(40) == 0);
+}
+
 static void it_rises_across_its_seams(void **state) {
     (void)state;
     for (int i = 1; i < 9999; i++)
@@ -50,6 +67,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table),
         cmocka_unit_test(the_two_sides_mirror_each_other),
+        cmocka_unit_test(what_lies_above),
         cmocka_unit_test(it_rises_across_its_seams),
         cmocka_unit_test(the_z_of_an_interval),
     };

@@ -88,13 +88,35 @@ static void drawn_signs_come_near_all_signs(void **state) {
     assert_true(near(paired.p, share, 3 * real_sqrt(share * (1 - share) / 9999) + 1e-4));
 }
 
+/* Small whole numbers, whose signs can be counted: two thirds of 1 and -1, a third of 2, more of them above. */
+static void the_normal_limit_comes_near_all_signs(void **state) {
+    (void)state;
+    enum { PAIRS = 1500 };
+    static double difference[PAIRS], zero[PAIRS];
+    int sum = 0;
+    for (int i = 0; i < PAIRS; i++) {
+        difference[i] = i % 3 == 0 ? 2 : i % 3 == 1 ? 1 : -1;
+        if (i % 30 < 14 && i % 3 == 0) difference[i] = -2;
+        sum += (int)difference[i];
+    }
+    assert_int_equal(sum, 0);
+    for (int shift = 0; shift < 60; shift += 10) {
+        for (int i = 0; i < shift; i++) difference[3 * i + 2] = 1;
+        double share = share_of_all_signs(difference, PAIRS, 2 * shift);
+        PairedMean paired = paired_mean(difference, zero, PAIRS,
+                                        &(Bootstrap){199, 0.95, rng_key(5, "bootstrap/limit")});
+        assert_true(near(paired.p, share, 0.02));
+        assert_true(shift < 50 || near(paired.p / share, 1, 0.1));
+    }
+}
+
 static void no_p_value_is_smaller_than_the_draws_allow(void **state) {
     (void)state;
     double first[40];
     for (int i = 0; i < 40; i++) first[i] = 1 + i;
     PairedMean paired =
         paired_mean(first, none, 40, &(Bootstrap){999, 0.95, rng_key(4, "bootstrap/all")});
-    assert_true(paired.p == 1.0 / 1000);
+    assert_true(paired.p == 1.0 / 10000);
 }
 
 static void a_run_that_failed_takes_its_pair_along(void **state) {
@@ -153,6 +175,7 @@ int main(void) {
         cmocka_unit_test(fishers_count_of_darwins_maize),
         cmocka_unit_test(the_last_digit_of_a_sum_does_not_decide),
         cmocka_unit_test(which_comes_first_turns_the_sign_and_nothing_else),
+        cmocka_unit_test(the_normal_limit_comes_near_all_signs),
         cmocka_unit_test(drawn_signs_come_near_all_signs),
         cmocka_unit_test(no_p_value_is_smaller_than_the_draws_allow),
         cmocka_unit_test(a_run_that_failed_takes_its_pair_along),
