@@ -14,7 +14,7 @@ static const char *const transports[] = {"ipc", NULL};
 static const char *const designs[] = {"grid", "lhs", "sobol", NULL};
 static const char *const depths[] = {"outcomes", "full", NULL};
 static const char *const engines[] = {"local", "slurm", NULL};
-static const char *const forms[] = {"table", "csv", "jsonl", NULL};
+static const char *const forms[] = {"table", "csv", "jsonl", "markdown", NULL};
 static const char *const cores[] = {"one", "all", NULL};
 
 static const OptionSpec json_only[] = {JSON, END};
@@ -326,7 +326,9 @@ static const OptionSpec sweep_options[] = {
      .summary = "record to append to (default nonpaper.db), created when missing"},
     TRUST,
     {.name = "format", .kind = OPTION_CHOICE, .choices = forms,
-     .summary = "tables (default), or a row a cell and seat as csv, or a cell a line as jsonl"},
+     .summary = "tables (default), the same as markdown, a row a cell and seat as csv, or a cell a line as jsonl"},
+    {.name = "share", .kind = OPTION_TEXT, .value = "ISSUE", .repeated = true,
+     .summary = "count how often agreements have each option of an issue"},
     {.name = "quiet", .kind = OPTION_FLAG, .summary = "do not tell how far it is"},
     JSON,
     END,

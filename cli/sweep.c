@@ -11,7 +11,7 @@
 #include "cli/sweep_result.h"
 #include "cli/sweep_study.h"
 
-enum { TABLE, CSV };
+enum { TABLE, CSV, JSON_LINES, MARKDOWN };
 
 /* --- the line that goes on --- */
 
@@ -65,13 +65,15 @@ static void print_result(const SweepPlan *plan, const SweepResult *result) {
     int form = option_choice(plan->options, "format", TABLE);
     if (plan->base.json)
         sweep_result_json(result, &text);
-    else if (form != TABLE)
+    else if (form == CSV || form == JSON_LINES)
         sweep_result_rows(result, form == CSV, &text);
     else {
-        sweep_result_table(result, &text);
-        text_add(&text, "Recorded in ");
-        text_add_safe(&text, plan->base.record);
-        text_add(&text, "\n");
+        sweep_result_table(result, form == MARKDOWN, &text);
+        if (form == TABLE) {
+            text_add(&text, "Recorded in ");
+            text_add_safe(&text, plan->base.record);
+            text_add(&text, "\n");
+        }
     }
     output_result(&text);
     text_finish(&text);

@@ -40,6 +40,38 @@ static void json_seats(Json *json, const SweepResult *result, const CellNumbers 
     json_end_object(json);
 }
 
+static void json_share(Json *json, const char *key, const ShareNumbers *numbers, bool compared) {
+    json_object(json, key);
+    json_int(json, "runs", (int64_t)numbers->runs);
+    json_int(json, "hits", (int64_t)numbers->hits);
+    json_double(json, "estimate", numbers->share.estimate);
+    json_double(json, "least", numbers->share.least);
+    json_double(json, "most", numbers->share.most);
+    if (compared) {
+        interval_json(json, "difference", &numbers->difference);
+        json_double(json, "p", numbers->p);
+        json_double(json, "p_holm", numbers->p_holm);
+    }
+    json_end_object(json);
+}
+
+/* {issue: {option: …, "no agreement": …}} */
+static void json_shares(Json *json, const SweepResult *result, const CellNumbers *cell) {
+    const SweepPlan *plan = result->plan;
+    bool compared = result->compares && cell->cell > 0;
+    json_object(json, "shares");
+    for (uint32_t i = 1; i <= plan->shares; i++) {
+        const ShareTable *table = &result->share[i];
+        const Issue *issue = &sweep_plan_terms(plan)->domain.issue[table->issue];
+        json_object(json, issue->id);
+        for (uint32_t row = 0; row < table->rows; row++)
+            json_share(json, row < issue->options ? issue->option[row] : "no agreement",
+                       &table->number[cell->cell * table->rows + row], compared);
+        json_end_object(json);
+    }
+    json_end_object(json);
+}
+
 static void json_cell(Json *json, const SweepResult *result, const CellNumbers *cell) {
     Text settings = {0}, numbers = {0};
     sweep_cell_words(result->plan, cell->cell, &settings, &numbers);
@@ -52,7 +84,11 @@ static void json_cell(Json *json, const SweepResult *result, const CellNumbers *
     json_int(json, "failed", (int64_t)cell->tally.failed);
     tally_breakdowns(&cell->tally, json);
     interval_json(json, "agreement", &cell->agreement);
+    if (result->compares && cell->cell > 0)
+        interval_json(json, "agreement_difference",
+                      &result->share[0].number[cell->cell].difference);
     interval_json(json, "days", &cell->days);
+    if (result->plan->shares > 0) json_shares(json, result, cell);
     json_seats(json, result, cell);
     json_end_object(json);
     text_finish(&settings);

@@ -143,6 +143,28 @@ static int say_pointed(const Error *error) {
     return (int)error->kind;
 }
 
+/* Issues whose options are counted, each once. */
+static bool read_shares(SweepPlan *plan, Error *error) {
+    const Domain *domain = &sweep_plan_terms(plan)->domain;
+    const char *known[NP_MAX_ISSUES];
+    char safe[96];
+    size_t at = 0;
+    for (uint8_t k = 0; k < domain->issues; k++) known[k] = domain->issue[k].id;
+    for (const char *word; (word = option_next(plan->options, "share", &at)) != NULL;) {
+        int issue = domain_find_issue(domain, word);
+        const char *near = text_nearest(word, known, domain->issues);
+        if (issue < 0)
+            return error_set(error, ERROR_USAGE, "--share: there is no issue \"%s\"%s%s%s",
+                             text_safe(safe, sizeof safe, word),
+                             near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+                             near != NULL ? "?" : "");
+        if (memchr(plan->share, issue, plan->shares) != NULL)
+            return error_set(error, ERROR_USAGE, "--share names %s twice", known[issue]);
+        plan->share[plan->shares++] = (uint8_t)issue;
+    }
+    return true;
+}
+
 bool sweep_plan_read(SweepPlan *plan, const Options *options, int *code) {
     Error error = {0};
     *plan = (SweepPlan){
@@ -162,7 +184,7 @@ bool sweep_plan_read(SweepPlan *plan, const Options *options, int *code) {
     }
     if (!request_read(&plan->base, code)) return false;
     plan->base.lane = plan->processes ? "processes" : "memory";
-    if (!pin_settings(plan, &error)) {
+    if (!read_shares(plan, &error) || !pin_settings(plan, &error)) {
         *code = output_error(&error);
         return false;
     }

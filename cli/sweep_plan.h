@@ -26,12 +26,14 @@ typedef struct SweepPlan {
     Shard shard;
     uint64_t seed, points, cells, repetitions;
     uint32_t workers;
-    bool full;      /* every event is recorded, and not outcomes only */
-    bool processes; /* in the lane of processes */
-    bool draws;     /* something is drawn anew for each repetition */
-    Text settings;  /* that hold in every cell: a JSON array */
-    Text words;     /* canonical JSON: what decides what comes out */
-    Digest hash;    /* of the words: names the study */
+    bool full;                    /* every event is recorded, and not outcomes only */
+    bool processes;               /* in the lane of processes */
+    bool draws;                   /* something is drawn anew for each repetition */
+    uint8_t share[NP_MAX_ISSUES]; /* issues whose options are counted, [shares] */
+    uint32_t shares;
+    Text settings; /* that hold in every cell: a JSON array */
+    Text words;    /* canonical JSON: what decides what comes out */
+    Digest hash;   /* of the words: names the study */
 } SweepPlan;
 
 /* From the options; complaints go to stderr. False after saying why; *code is then the exit code. Finish in either

@@ -17,8 +17,10 @@ enum { REPLICATES = 999, FEWEST_REPLICATES = 199, MOST_DRAWS = 4000000 };
 
 /* What is read of the runs of a cell, by repetition; NaN where there is none, or one that failed. */
 typedef struct Sample {
+    const SweepPlan *plan;
     double *utility[NP_MAX_SEATS], *gain[NP_MAX_SEATS], *days;
-    uint64_t count, room; /* repetitions */
+    uint8_t *code[1 + NP_MAX_ISSUES]; /* of shares */
+    uint64_t count, room;             /* repetitions */
     Tally tally;
 } Sample;
 
@@ -30,8 +32,11 @@ static double none(void) {
 }
 
 static void make_room(Sample *sample, uint64_t count, uint8_t seats) {
+    uint32_t shares = 1 + sample->plan->shares;
     if (count > sample->room) {
         sample->room = 2 * count + 64;
+        for (uint32_t i = 0; i < shares; i++)
+            sample->code[i] = memory_grow(sample->code[i], sample->room, 1);
         sample->days = memory_grow(sample->days, sample->room, sizeof *sample->days);
         for (SeatId seat = 0; seat < seats; seat++) {
             sample->utility[seat] =
@@ -41,9 +46,15 @@ static void make_room(Sample *sample, uint64_t count, uint8_t seats) {
     }
     for (; sample->count < count; sample->count++) {
         sample->days[sample->count] = none();
+        for (uint32_t i = 0; i < shares; i++) sample->code[i][sample->count] = SHARE_MISSING;
         for (SeatId seat = 0; seat < seats; seat++)
             sample->utility[seat][sample->count] = sample->gain[seat][sample->count] = none();
     }
+}
+
+/* Agreement first, then the issues asked for. */
+static uint8_t shared_issue(const SweepPlan *plan, uint32_t share) {
+    return share == 0 ? NP_NO_OPTION : plan->share[share - 1];
 }
 
 static bool take_run(void *context, const OutcomeRow *row) {
@@ -55,6 +66,10 @@ static bool take_run(void *context, const OutcomeRow *row) {
                                           .reason = row->reason,
                                           .observed = row->observed,
                                           .held = row->held});
+    const SweepPlan *plan = sample->plan;
+    for (uint32_t i = 0; i <= plan->shares; i++)
+        sample->code[i][at] =
+            share_code(&sweep_plan_terms(plan)->domain, shared_issue(plan, i), row);
     if (row->reason == REASON_AGENT_FAULT) return true;
     sample->days[at] = (double)row->ended_at / SIM_DAY;
     for (SeatId seat = 0; seat < row->seats; seat++) {
@@ -69,6 +84,7 @@ static void sample_finish(Sample *sample) {
         memory_free(sample->utility[seat]);
         memory_free(sample->gain[seat]);
     }
+    for (uint32_t i = 0; i <= NP_MAX_ISSUES; i++) memory_free(sample->code[i]);
     memory_free(sample->days);
     *sample = (Sample){0};
 }
@@ -158,6 +174,15 @@ static void reckon_cell(Reckoner *reckoner, const Sample *sample, CellNumbers *c
     adequacy_of_bootstrap(adequacy, cell->finished, &bootstrap);
 }
 
+static void reckon_shares(Reckoner *reckoner, const Sample *sample, uint64_t cell) {
+    SweepResult *result = reckoner->result;
+    const Sample *first = &reckoner->first;
+    for (uint32_t i = 0; i <= result->plan->shares; i++) {
+        ShareCodes own = {sample->code[i], sample->count}, there = {first->code[i], first->count};
+        share_reckon(&result->share[i], cell, &own, cell > 0 && result->compares ? &there : NULL);
+    }
+}
+
 /* --- all cells --- */
 
 static void sum_up(SweepResult *result, const Tally *tally) {
@@ -185,6 +210,7 @@ static bool read_cell(Reckoner *reckoner, uint64_t number, Error *error) {
         return false;
     make_room(sample, sample->count > 0 ? sample->count : 1, seats);
     reckon_cell(reckoner, sample, cell, &adequacy);
+    reckon_shares(reckoner, sample, number);
     for (SeatId seat = 0; seat < seats; seat++)
         if (number > 0 && result->compares)
             compare_seat(reckoner, seat, &cell->seat[seat], &adequacy);
@@ -209,7 +235,10 @@ static void correct_for_many(SweepResult *result) {
 }
 
 static bool read_cells(SweepResult *result, Record *record, Error *error) {
-    Reckoner reckoner = {.result = result, .record = record};
+    Reckoner reckoner = {.result = result,
+                         .record = record,
+                         .first = {.plan = result->plan},
+                         .other = {.plan = result->plan}};
     bool good = true;
     for (uint64_t cell = 0; cell < result->plan->cells && good; cell++)
         good = read_cell(&reckoner, cell, error);
@@ -217,6 +246,8 @@ static bool read_cells(SweepResult *result, Record *record, Error *error) {
     sample_finish(&reckoner.other);
     memory_free(reckoner.some);
     if (good) correct_for_many(result);
+    for (uint32_t i = 0; i <= result->plan->shares && good; i++)
+        share_correct(&result->share[i], result->plan->cells);
     return good;
 }
 
@@ -240,6 +271,10 @@ bool sweep_result_read(SweepResult *result, const SweepPlan *plan, Record *recor
     arena_init(&result->arena);
     result->seat = memory_new(plan->cells * seats, sizeof *result->seat);
     result->cell = memory_new(plan->cells, sizeof *result->cell);
+    result->share = memory_new(1 + plan->shares, sizeof *result->share);
+    for (uint32_t i = 0; i <= plan->shares; i++)
+        result->share[i] =
+            share_table(&sweep_plan_terms(plan)->domain, shared_issue(plan, i), plan->cells);
     if (!read_cells(result, record, error)) return false;
     sweep_influence_reckon(result);
     uint64_t outcomes;
@@ -248,6 +283,9 @@ bool sweep_result_read(SweepResult *result, const SweepPlan *plan, Record *recor
 }
 
 void sweep_result_finish(SweepResult *result) {
+    for (uint32_t i = 0; result->share != NULL && i <= result->plan->shares; i++)
+        share_table_finish(&result->share[i]);
+    memory_free(result->share);
     memory_free(result->cell);
     memory_free(result->seat);
     memory_free(result->warning);

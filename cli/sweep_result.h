@@ -4,6 +4,7 @@
 #define CLI_SWEEP_RESULT_H
 
 #include "cli/sweep_plan.h"
+#include "cli/sweep_share.h"
 #include "cli/tally.h"
 #include "core/study/adequacy.h"
 #include "core/study/paired.h"
@@ -58,6 +59,7 @@ typedef struct SweepResult {
     SeatNumbers *seat;    /* [cells * seats] */
     uint64_t cells;       /* those that have a run */
     bool compares;        /* cells with the first one: in grids */
+    ShareTable *share;    /* [1 + plan->shares], agreement first */
     LostJob *lost;
     uint32_t lost_count;
     SweepWarning *warning;
@@ -72,7 +74,7 @@ bool sweep_result_read(SweepResult *result, const SweepPlan *plan, Record *recor
 void sweep_result_finish(SweepResult *result);
 
 /* For people, for programs, and as rows: cell by cell and seat by seat. */
-void sweep_result_table(const SweepResult *result, Text *out);
+void sweep_result_table(const SweepResult *result, bool markdown, Text *out);
 void sweep_result_json(const SweepResult *result, Text *out);
 void sweep_result_rows(const SweepResult *result, bool csv, Text *out);
 
