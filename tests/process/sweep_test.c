@@ -195,6 +195,16 @@ static void every_run_can_be_played_again_alone(void **state) {
     assert_int_equal(played, 9);
 }
 
+static void the_dates_of_outcomes_are_the_scenarios(void **state) {
+    (void)state;
+    char digest[DIGEST];
+    sweep_digest(0, STUDY "-o dates.db", digest);
+    Program rows = program_run(0, "export dates.db --csv --table outcomes");
+    assert_says(rows.out, ",2025-03-");
+    assert_null(strstr(rows.out, ",1970-"));
+    program_forget(&rows);
+}
+
 static void runs_recorded_in_full_are_ordinary_runs(void **state) {
     (void)state;
     char digest[DIGEST];
@@ -285,6 +295,8 @@ int main(void) {
                                         place_close),
         cmocka_unit_test_setup_teardown(repetitions_may_be_added, open_place, place_close),
         cmocka_unit_test_setup_teardown(every_run_can_be_played_again_alone, open_place,
+                                        place_close),
+        cmocka_unit_test_setup_teardown(the_dates_of_outcomes_are_the_scenarios, open_place,
                                         place_close),
         cmocka_unit_test_setup_teardown(runs_recorded_in_full_are_ordinary_runs, open_place,
                                         place_close),
