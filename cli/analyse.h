@@ -16,8 +16,8 @@ typedef struct TabledPackage {
     SimTime at;
     SeatId seat;
     uint32_t offer;
-    uint8_t package;
-    uint32_t times; /* in a row, by that seat */
+    uint8_t package, menu; /* which, from 0, of how many */
+    uint32_t times;        /* in a row, by that seat */
     Outcome outcome;
     PackagePlace place;
 } TabledPackage;

@@ -117,7 +117,7 @@ static void add_tabled(Json *json, const Analysis *analysis) {
         json_string(json, "at", date_format(date, terms->epoch + package->at));
         json_string(json, "seat", terms->seat[package->seat].id);
         json_int(json, "offer", package->offer);
-        json_int(json, "package", package->package);
+        json_int(json, "package", package->package + 1);
         json_int(json, "times", package->times);
         package_json(json, "outcome", &terms->domain, &package->outcome);
         add_utilities(json, "utility", terms, package->place.utility);

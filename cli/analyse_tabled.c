@@ -41,6 +41,7 @@ static void add_offer(Analysis *analysis, const Event *event) {
                             .seat = event->seat,
                             .offer = event->offer,
                             .package = k,
+                            .menu = event->packages,
                             .times = 1,
                             .outcome = *outcome,
                             .place = yardstick_place(&analysis->yardstick, outcome)};

@@ -185,13 +185,21 @@ static void print_frontier(const Analysis *analysis, Text *out) {
 
 /* --- what was tabled --- */
 
+/* "#4", of a menu "#4 package 2" as log has it, "×3" when it was tabled so often in a row. */
+static void say_offer(const TabledPackage *tabled, char *words, size_t size) {
+    char package[24] = "", times[24] = "";
+    if (tabled->menu > 1) snprintf(package, sizeof package, " package %u", tabled->package + 1u);
+    if (tabled->times > 1) snprintf(times, sizeof times, " ×%u", tabled->times);
+    snprintf(words, size, "#%u%s%s", tabled->offer, package, times);
+}
+
 static void add_tabled(Grid *grid, const Analysis *analysis, const TabledPackage *tabled) {
     const Terms *terms = analysis_terms(analysis);
     char date[32], safe[WORDS];
     grid_add(grid, "%s", date_format(date, terms->epoch + tabled->at));
     grid_add(grid, "%s", text_safe(safe, sizeof safe, terms->seat[tabled->seat].name));
-    grid_add(grid, tabled->times > 1 ? "#%u.%u ×%u" : "#%u.%u", tabled->offer,
-             (unsigned)tabled->package, tabled->times);
+    say_offer(tabled, safe, sizeof safe);
+    grid_add(grid, "%s", safe);
     grid_add(grid, "%.4f", utility_real(tabled->place.utility[tabled->seat]));
     if (tabled->place.known)
         grid_add(grid, "%.4f", tabled->place.distance.to_frontier);
@@ -228,7 +236,7 @@ static void print_end(const Analysis *analysis, Text *out) {
     bool agreed = row->kind == VERDICT_AGREEMENT;
     place = yardstick_place(&analysis->yardstick, agreed ? &analysis->agreement : NULL);
     text_add(out, "\n");
-    if (place.known) yardstick_tell(&place, agreed, out);
+    if (place.known) yardstick_tell(&place, analysis->yardstick.request.kind, agreed, out);
 }
 
 static void print_zone(const Analysis *analysis, Text *out) {

@@ -196,7 +196,8 @@ static void tell_end(Stage *stage) {
     story_verdict(&stage->teller, &stage->verdict, &stage->text);
     PackagePlace place;
     if (yardstick_place_end(&request_scenario(request)->negotiation, &stage->verdict, &place))
-        yardstick_tell(&place, stage->verdict.kind == VERDICT_AGREEMENT, &stage->text);
+        yardstick_tell(&place, DISAGREEMENT_RESERVATION, stage->verdict.kind == VERDICT_AGREEMENT,
+                       &stage->text);
     text_addf(&stage->text, "\nRecorded as run %llu in ", (unsigned long long)stage->run);
     text_add_safe(&stage->text, request->record);
     text_add(&stage->text, " (results are properties of the model and not forecasts)");

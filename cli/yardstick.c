@@ -114,7 +114,9 @@ bool yardstick_place_end(const Negotiation *negotiation, const Verdict *verdict,
     return place->known;
 }
 
-void yardstick_tell(const PackagePlace *place, bool agreed, Text *out) {
+void yardstick_tell(const PackagePlace *place, DisagreementKind over, bool agreed, Text *out) {
+    static const char *const points[] = {"the least of any package", "walk-away values",
+                                         "outside options"};
     const Distance *distance = &place->distance;
     text_add(out, agreed ? "The agreement lies " : "Without agreement the seats are ");
     if (distance->to_frontier > 0)
@@ -123,9 +125,9 @@ void yardstick_tell(const PackagePlace *place, bool agreed, Text *out) {
     else
         text_add(out, "on the Pareto frontier");
     if (place->solved && place->to_nash == 0)
-        text_add(out, ", where the Nash solution over walk-away values is");
+        text_addf(out, ", where the Nash solution over %s is", points[over]);
     else if (place->solved)
-        text_addf(out, ", %.3f from the Nash solution over walk-away values", place->to_nash);
+        text_addf(out, ", %.3f from the Nash solution over %s", place->to_nash, points[over]);
     text_add(out, distance->exact ? ".\n" : " (as far as it was searched).\n");
 }
 

@@ -64,8 +64,8 @@ PackagePlace yardstick_place(const Yardstick *yardstick,
  * where no package is feasible. */
 bool yardstick_place_end(const Negotiation *negotiation, const Verdict *verdict,
                          PackagePlace *place);
-/* "The agreement lies on the Pareto frontier, 0.031 from the Nash solution." */
-void yardstick_tell(const PackagePlace *place, bool agreed, Text *out);
+/* "The agreement lies on the Pareto frontier, 0.031 from the Nash solution over walk-away values." */
+void yardstick_tell(const PackagePlace *place, DisagreementKind over, bool agreed, Text *out);
 /* {"frontier_distance", "nash_distance", "dominated", "exact"} */
 void yardstick_json(const PackagePlace *place, Json *json, const char *key);
 
