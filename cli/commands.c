@@ -358,7 +358,7 @@ static const OptionSpec tournament_options[] = {
 static const ArgumentSpec one_file[] = {
     {"FILE", "a scenario, such as configs/01-hello.yaml", 1, 1}, END};
 static const ArgumentSpec subject[] = {
-    {"SUBJECT", "only exchange, accidents, memory, world, verify, record, recording, parts, strategy or analysis", 0, 1}, END};
+    {"SUBJECT", "only exchange, accidents, multiplexed, memory, workers, world, verify, record, recording, parts, strategy or analysis", 0, 1}, END};
 static const ArgumentSpec files[] = {
     {"FILE", "scenarios, such as configs/01-hello.yaml", 1, ARGUMENTS_MANY}, END};
 static const ArgumentSpec export_arguments[] = {
