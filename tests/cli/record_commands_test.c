@@ -160,7 +160,8 @@ static void records_are_merged(void **state) {
         {"$N diff a.record:4 m.record:4", 0, "All ", NULL},
         {"$N merge b.record -o m.record --all --json", 0,
          "\"sources\":[{\"record\":\"b.record\",\"runs\":1,\"merged\":1,\"duplicates\":0,"
-         "\"studies\":0,\"outcomes\":0,\"outcomes_merged\":0,\"outcome_duplicates\":0}],\"studies\":[]}",
+         "\"studies\":0,\"outcomes\":0,\"outcomes_merged\":0,\"outcome_duplicates\":0}],"
+         "\"studies\":[]}",
          NULL},
         {"$N merge $S/tests/core/record/golden/schema-1.record -o m.record", 0,
          "3 of 3 runs merged", NULL},
