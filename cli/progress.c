@@ -22,7 +22,9 @@ Progress progress_begin(const Options *options, uint64_t planned) {
 
 void progress_words(Text *out, double seconds) {
     long long whole = (long long)(seconds + 0.5), minutes = whole / 60, hours = minutes / 60;
-    if (seconds < 10)
+    if (seconds < 0.1)
+        text_addf(out, "%.0f ms", seconds * 1000);
+    else if (seconds < 10)
         text_addf(out, "%.1f s", seconds);
     else if (whole < 120)
         text_addf(out, "%lld s", whole);

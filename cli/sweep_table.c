@@ -239,9 +239,12 @@ void sweep_result_table(const SweepResult *result, bool markdown, Text *out) {
         text_addf(out, "\nAll of the %llu cells: --resume --format csv\n",
                   (unsigned long long)result->cells);
     tell_lost(result, out);
-    text_add(out,
-             "\nIn brackets 95 % intervals: Wilson's for shares, the bootstrap's for means and "
-             "medians, Newcombe's for differences of shares; p from paired sign flips and "
-             "McNemar's test, each corrected for all comparisons of its table (Holm). "
-             "Results are properties of the model and not forecasts.\n");
+    text_add(out, "\nIn brackets 95 % intervals");
+    text_add(out, result->compares
+                      ? ": Wilson's for shares, the bootstrap's for means and medians, none where "
+                        "luck changes nothing, Newcombe's for differences of shares; p from paired "
+                        "sign flips and McNemar's test, each corrected for all comparisons of its "
+                        "table (Holm). "
+                      : " (bootstrap). ");
+    text_add(out, "Results are properties of the model and not forecasts.\n");
 }
