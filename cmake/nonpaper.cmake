@@ -17,7 +17,7 @@ target_compile_options(nonpaper_build INTERFACE
     -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wpointer-arith
     -Wwrite-strings -Wundef -ffp-contract=off -fno-fast-math -fstack-protector-strong)
 
-# The release program is optimised as a whole, across its folders: a fifth of the memory lane's speed (docs/bench.md).
+# The release program is optimised as a whole, across its folders; docs/bench.md says what that brings.
 # Objects hold plain code too, with which the suites are linked, as they have no need to wait for it.
 set(whole_program $<AND:$<CONFIG:Release>,$<C_COMPILER_ID:GNU>>)
 target_compile_options(nonpaper_build INTERFACE $<${whole_program}:-flto=auto;-ffat-lto-objects>)
