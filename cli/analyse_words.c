@@ -91,16 +91,17 @@ static void add_solution(Grid *grid, const Terms *terms, SolutionKind kind,
     for (SeatId seat = 0; seat < terms->seats; seat++) grid_add(grid, "-");
 }
 
-static bool same_package(const Solution *a, const Solution *b) {
-    if (!a->found || !b->found) return a->found == b->found;
-    return outcome_equal(&a->package, &b->package);
+/* One line says both. */
+static bool same_answer(const Solution *a, const Solution *b) {
+    if (a->found != b->found || a->exact != b->exact) return false;
+    return !a->found || (a->packages == b->packages && outcome_equal(&a->package, &b->package));
 }
 
-/* "Nash, Kalai: " with all that choose the same package. */
+/* "Nash, Kalai: " with all that choose the same package, out of as many that are as good. */
 static void say_names(const Solution *solution, int kind, Text *line) {
     text_add(line, solution_name((SolutionKind)kind));
     for (int other = kind + 1; other < SOLUTIONS; other++)
-        if (same_package(&solution[kind], &solution[other]))
+        if (same_answer(&solution[kind], &solution[other]))
             text_addf(line, ", %s", solution_name((SolutionKind)other));
     text_add(line, ": ");
 }
@@ -117,7 +118,7 @@ static void say_package(const Terms *terms, const Solution *solution, Text *line
 
 static bool was_said(const Solution *solution, int kind) {
     for (int earlier = 0; earlier < kind; earlier++)
-        if (same_package(&solution[earlier], &solution[kind])) return true;
+        if (same_answer(&solution[earlier], &solution[kind])) return true;
     return false;
 }
 

@@ -14,8 +14,9 @@ static uint64_t split(char *path) {
     if (stat(path, &facts) == 0 || colon == NULL) return 0;
     size_t digits = strspn(colon + 1, "0123456789");
     if (digits == 0 || digits > 18 || colon[1 + digits] != '\0') return 0;
-    *colon = '\0';
-    return strtoull(colon + 1, NULL, 10);
+    uint64_t run = strtoull(colon + 1, NULL, 10);
+    if (run != 0) *colon = '\0'; /* runs are counted from 1 */
+    return run;
 }
 
 static bool find_run(RunReference *reference, uint64_t run, Error *error) {

@@ -36,6 +36,21 @@ static void six_packages_by_hand(void **state) {
         {"$N analyse hello.yaml --scope zone --json", 0, "\"pareto\":{\"size\":2,", NULL});
 }
 
+/* Two places, worth .6 and .6, or .9 and .3, whoever pays: equal sums, and unequal products of gains. */
+static void what_is_as_good_is_told_of_each_solution(void **state) {
+    static const char even[] =
+        "$N analyse hello.yaml --disagreement reservation"
+        " --set 'seats.upper.weights={place: 1, cost: 0}' --set seats.upper.reservation=0.3"
+        " --set 'seats.upper.values.place={at_the_mill: 0.6, at_the_market: 0.9}'"
+        " --set 'seats.lower.weights={place: 1, cost: 0}' --set seats.lower.reservation=0.2"
+        " --set 'seats.lower.values.place={at_the_mill: 0.6, at_the_market: 0.3}'";
+    TRY({even, 0,
+         "  Nash, Kalai, Kalai-Smorodinsky, egalitarian: place at_the_mill, cost upper_pays (the "
+         "first of 3",
+         NULL},
+        {even, 0, "  utilitarian: place at_the_mill, cost upper_pays (the first of 6 that", NULL});
+}
+
 static void the_disagreement_point_is_chosen_and_stated(void **state) {
     TRY({"$N analyse hello.yaml --disagreement reservation --json", 0,
          "\"disagreement\":{\"point\":\"reservation\",\"utility\":{\"upper\":0.3,\"lower\":0.3}",
@@ -59,6 +74,7 @@ static void a_run_is_held_against_what_could_have_been(void **state) {
          "\"exact\":true},\"tabled\":[{\"event\":",
          NULL},
         {"$N analyse a.record:1", 0, "Packages that were tabled\n", NULL},
+        {"$N analyse a.record:0", 66, NULL, "a.record:0"},
         {"$N analyse a.record:1", 0, "2025-03-23  Upper Town     #5       0.7000", NULL},
         {"$N analyse a.record:1 --json", 0, "\"offer\":5,\"package\":1,\"times\":1,", NULL},
         {"$N analyse a.record:1", 0, "where the Nash solution over the least of any package is.",
@@ -133,6 +149,7 @@ static void what_cannot_be_analysed_is_said(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(six_packages_by_hand),
+        cmocka_unit_test(what_is_as_good_is_told_of_each_solution),
         cmocka_unit_test(the_disagreement_point_is_chosen_and_stated),
         cmocka_unit_test(a_run_is_held_against_what_could_have_been),
         cmocka_unit_test(a_package_is_looked_at_from_all_sides),
