@@ -229,7 +229,7 @@ static void who_always_crashes_is_listed_and_the_rest_is_kept(void **state) {
     assert_member(sweep.out, "runs", "8");
     assert_member(sweep.out, "failed", "4");
     assert_says(sweep.out, "\"attempts\":2");
-    assert_says(sweep.out, "killed by signal 11");
+    assert_says(sweep.out, "killed by signal 9");
     assert_says(sweep.out, "01-hello.yaml --seed ");
     program_forget(&sweep);
     assert_no_parts();
@@ -239,11 +239,11 @@ static void who_always_crashes_is_listed_and_the_rest_is_kept(void **state) {
 static void in_processes_only_the_guilty_run_fails(void **state) {
     (void)state;
     Program sweep = program_run(3, "sweep $S/configs/01-hello.yaml --lane processes --vary "
-                                   "seats.upper.strategy=./fuse.so,./fuse.so(burst=1) --reps 2 "
+                                   "seats.upper.strategy=./fuse.so,./fuse.so(burst=1) --reps 8 "
                                    "--json -o burst.db");
-    assert_member(sweep.out, "runs", "4");
-    assert_member(sweep.out, "failed", "2");
-    assert_says(sweep.out, "\"agent_fault\":2");
+    assert_member(sweep.out, "runs", "16");
+    assert_member(sweep.out, "failed", "8");
+    assert_says(sweep.out, "\"agent_fault\":8");
     program_forget(&sweep);
     assert_nothing_left();
 }

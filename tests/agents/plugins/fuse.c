@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 /* Offers what its luck says, day by day. With NONPAPER_FUSE_AT=n in the environment something happens as its n-th run
- * opens, counted over all processes in the file fuse.count: NONPAPER_FUSE says what. With burst=1 it always crashes. */
+ * opens, counted over all processes in the file fuse.count: NONPAPER_FUSE says what. With burst=1 it is always killed. */
 #include <nonpaper/strategy.h>
 
 #include <fcntl.h>
@@ -33,7 +33,7 @@ static bool open_run(void *state, const nonpaper_host *host, const nonpaper_argu
                      char *why, size_t why_size) {
     const char *at = getenv("NONPAPER_FUSE_AT"), *how = getenv("NONPAPER_FUSE");
     (void)state, (void)host, (void)why, (void)why_size;
-    if (arguments[0].number > 0.5) raise(SIGSEGV);
+    if (arguments[0].number > 0.5) raise(SIGKILL);
     if (at != NULL && how != NULL && count_up() == atol(at)) burn(how);
     return true;
 }
