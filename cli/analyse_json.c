@@ -38,7 +38,7 @@ static void add_bounds(Json *json, const Analysis *analysis) {
     add_utilities(json, "most", terms, bounds->most);
     if (analysis->yardstick.solutions.rational)
         add_utilities(json, "ideal", terms, analysis->yardstick.solutions.ideal);
-    json_bool(json, "exact", bounds->exact);
+    json_bool(json, "exact", bounds->exact && analysis->yardstick.solutions.ideal_exact);
     json_end_object(json);
 }
 

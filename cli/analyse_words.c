@@ -57,38 +57,41 @@ static void say_disagreement(const Analysis *analysis, Text *out) {
     text_add(out, analysis->yardstick.disagreement_exact ? "\n" : ", as far as it was searched\n");
 }
 
+static void add_row(Grid *grid, const Terms *terms, const char *what, const Utility *utility) {
+    grid_add(grid, "%s", what);
+    if (utility != NULL) {
+        add_utilities(grid, terms, utility);
+        return;
+    }
+    for (SeatId seat = 0; seat < terms->seats; seat++) grid_add(grid, "-");
+}
+
 static void print_bounds(const Analysis *analysis, Text *out) {
     const Yardstick *yardstick = &analysis->yardstick;
+    const AnalysisBounds *bounds = &yardstick->bounds;
+    const Solutions *solutions = &yardstick->solutions;
     const Terms *terms = analysis_terms(analysis);
     Grid grid = grid_begin(1 + terms->seats);
     Utility reservation[NP_MAX_SEATS];
     disagreement_reservation(&yardstick->question, reservation);
     grid_add(&grid, " ");
     add_seat_names(&grid, terms);
-    grid_add(&grid, "least");
-    add_utilities(&grid, terms, yardstick->bounds.least);
-    grid_add(&grid, "most");
-    add_utilities(&grid, terms, yardstick->bounds.most);
-    grid_add(&grid, "walks away at");
-    add_utilities(&grid, terms, reservation);
-    grid_add(&grid, "disagreement");
-    add_utilities(&grid, terms, yardstick->disagreement);
-    grid_add(&grid, "ideal");
-    add_utilities(&grid, terms, yardstick->solutions.ideal);
+    add_row(&grid, terms, "least", bounds->any ? bounds->least : NULL);
+    add_row(&grid, terms, "most", bounds->any ? bounds->most : NULL);
+    add_row(&grid, terms, "walks away at", reservation);
+    add_row(&grid, terms, "disagreement", yardstick->disagreement);
+    add_row(&grid, terms, "ideal", solutions->rational ? solutions->ideal : NULL);
     grid_print(&grid, false, out);
     grid_finish(&grid);
+    if (!bounds->exact || !solutions->ideal_exact)
+        text_add(out, "  (least, most and ideal as far as it was searched)\n");
 }
 
 /* --- solutions --- */
 
 static void add_solution(Grid *grid, const Terms *terms, SolutionKind kind,
                          const Solution *solution) {
-    grid_add(grid, "%s", solution_name(kind));
-    if (solution->found) {
-        add_utilities(grid, terms, solution->utility);
-        return;
-    }
-    for (SeatId seat = 0; seat < terms->seats; seat++) grid_add(grid, "-");
+    add_row(grid, terms, solution_name(kind), solution->found ? solution->utility : NULL);
 }
 
 /* One line says both. */
@@ -106,9 +109,12 @@ static void say_names(const Solution *solution, int kind, Text *line) {
     text_add(line, ": ");
 }
 
-static void say_package(const Terms *terms, const Solution *solution, Text *line) {
+static void say_package(const Analysis *analysis, const Solution *solution, Text *line) {
+    const Terms *terms = analysis_terms(analysis);
     if (solution->found)
         story_package(&terms->domain, &solution->package, NULL, line);
+    else if (!analysis->yardstick.bounds.any)
+        text_add(line, "there is none: no package counts (--scope)");
     else
         text_add(line, "there is none: no package gives every seat its disagreement value");
     if (solution->found && solution->packages > 1)
@@ -122,12 +128,13 @@ static bool was_said(const Solution *solution, int kind) {
     return false;
 }
 
-static void say_packages(const Terms *terms, const Solution *solution, Text *out) {
+static void say_packages(const Analysis *analysis, Text *out) {
+    const Solution *solution = analysis->yardstick.solutions.of;
     Text line = {0};
     for (int kind = 0; kind < SOLUTIONS; kind++) {
         if (was_said(solution, kind)) continue;
         say_names(solution, kind, &line);
-        say_package(terms, &solution[kind], &line);
+        say_package(analysis, &solution[kind], &line);
         text_add(out, "  ");
         sentence_fold(out, text_get(&line), 2, 4);
         text_clear(&line);
@@ -146,7 +153,7 @@ static void print_solutions(const Analysis *analysis, Text *out) {
     text_add(out, "\nSolutions\n");
     grid_print(&grid, false, out);
     grid_finish(&grid);
-    say_packages(terms, solution, out);
+    say_packages(analysis, out);
 }
 
 /* --- the frontier --- */

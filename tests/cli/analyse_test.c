@@ -51,6 +51,13 @@ static void what_is_as_good_is_told_of_each_solution(void **state) {
         {even, 0, "  utilitarian: place at_the_mill, cost upper_pays (the first of 6 that", NULL});
 }
 
+static void where_no_package_counts_there_are_no_figures(void **state) {
+    static const char none[] = "$N analyse hello.yaml --scope zone --set seats.upper.reservation=2";
+    TRY({none, 0, "most                    -           -\n", NULL},
+        {none, 0, "ideal                   -           -\n", NULL},
+        {none, 0, "utilitarian: there is none: no package counts\n", NULL});
+}
+
 static void the_disagreement_point_is_chosen_and_stated(void **state) {
     TRY({"$N analyse hello.yaml --disagreement reservation --json", 0,
          "\"disagreement\":{\"point\":\"reservation\",\"utility\":{\"upper\":0.3,\"lower\":0.3}",
@@ -149,6 +156,7 @@ static void what_cannot_be_analysed_is_said(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(six_packages_by_hand),
+        cmocka_unit_test(where_no_package_counts_there_are_no_figures),
         cmocka_unit_test(what_is_as_good_is_told_of_each_solution),
         cmocka_unit_test(the_disagreement_point_is_chosen_and_stated),
         cmocka_unit_test(a_run_is_held_against_what_could_have_been),
