@@ -56,11 +56,16 @@ static void add_number(Grid *grid, const CellNumbers *cell) {
     grid_add(grid, "%llu", (unsigned long long)cell->cell);
 }
 
+static bool has_levels(const SweepPlan *plan, uint32_t factor) {
+    return plan->factor[factor].kind == FACTOR_LEVELS;
+}
+
 static void add_cell(Grid *grid, const SweepResult *result, const CellNumbers *cell) {
     SettingList *list = memory_new(1, sizeof *list);
     sweep_cell_values(result->plan, cell->cell, list);
     for (uint32_t i = 0; i < result->plan->factors; i++)
-        grid_add(grid, "%s", sweep_cell_value(result->plan, list, i));
+        if (has_levels(result->plan, i))
+            grid_add(grid, "%s", sweep_cell_value(result->plan, list, i));
     add_number(grid, cell);
     setting_list_finish(list);
     memory_free(list);
@@ -69,12 +74,28 @@ static void add_cell(Grid *grid, const SweepResult *result, const CellNumbers *c
 /* Values are long; what is told of a cell stands under its number. */
 static void tell_cells(const Printer *printer) {
     const SweepPlan *plan = printer->result->plan;
-    if (plan->factors == 0) return;
-    Grid grid = grid_begin(plan->factors + 1);
-    for (uint32_t i = 0; i < plan->factors; i++) grid_add(&grid, "%s", plan->factor[i].path);
+    uint32_t columns = 1;
+    for (uint32_t i = 0; i < plan->factors; i++) columns += has_levels(plan, i);
+    if (columns == 1) return;
+    Grid grid = grid_begin(columns);
+    for (uint32_t i = 0; i < plan->factors; i++)
+        if (has_levels(plan, i)) grid_add(&grid, "%s", plan->factor[i].path);
     grid_add(&grid, "cell");
     add_rows(&grid, printer->result, add_cell);
     end_table(printer, &grid, "Cells");
+}
+
+static void tell_drawn(const Printer *printer) {
+    const SweepPlan *plan = printer->result->plan;
+    bool any = false;
+    for (uint32_t i = 0; i < plan->factors; i++) {
+        if (has_levels(plan, i)) continue;
+        text_add(printer->out,
+                 any ? ", " : "\nDrawn anew in each repetition, alike in all cells: ");
+        text_add_safe(printer->out, plan->factor[i].path);
+        any = true;
+    }
+    if (any) text_add(printer->out, "\n");
 }
 
 /* --- the tables --- */
@@ -229,6 +250,7 @@ void sweep_result_table(const SweepResult *result, bool markdown, Text *out) {
               (unsigned long long)result->plan->seed);
     if (result->compares) {
         tell_cells(&printer);
+        tell_drawn(&printer);
         tell_ends(&printer);
         tell_shares(&printer);
         tell_seats(&printer);

@@ -19,8 +19,8 @@
 #include "core/study/mean.h"
 
 enum {
-    PAIRED_EXACT_UP_TO = 16,   /* pairs: 65,536 ways to sign them */
-    PAIRED_DRAWN_UP_TO = 1000, /* pairs; of more the normal limit is taken */
+    PAIRED_EXACT_UP_TO = 16,  /* pairs: 65,536 ways to sign them */
+    PAIRED_DRAWN_UP_TO = 500, /* pairs; of more the normal limit is taken */
     PAIRED_DRAWS = 9999
 };
 
