@@ -12,8 +12,6 @@
 /* Replicates of the bootstrap: enough for the ends of 95 %, and fewer where a sample is large, whose ends hardly
  * move. */
 enum { REPLICATES = 999, FEWEST_REPLICATES = 199, MOST_DRAWS = 4000000 };
-/* A p-value is not below 1 / (replicates + 1), before it is corrected for the number of comparisons. */
-enum { TEST_REPLICATES = 9999, MOST_TEST_DRAWS = 10000000 };
 
 /* --- a cell's runs --- */
 
@@ -146,9 +144,6 @@ static void compare_seat(const Reckoner *reckoner, SeatId seat, SeatNumbers *num
     const Sample *first = &reckoner->first, *other = &reckoner->other;
     uint64_t pairs = first->count < other->count ? first->count : other->count;
     Bootstrap bootstrap = bootstrap_for(reckoner, pairs);
-    uint64_t replicates = MOST_TEST_DRAWS / (pairs + 1);
-    if (replicates > TEST_REPLICATES) replicates = TEST_REPLICATES;
-    if (replicates > bootstrap.replicates) bootstrap.replicates = (uint32_t)replicates;
     numbers->difference =
         paired_mean(other->utility[seat], first->utility[seat], pairs, &bootstrap);
     uint64_t differing = 0;
