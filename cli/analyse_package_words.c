@@ -248,6 +248,7 @@ static void say_place(const PackagePlace *place, Text *line) {
     else
         text_add(line, "on the Pareto frontier");
     if (place->solved) text_addf(line, ", %.4f from the Nash solution", place->to_nash);
+    if (!distance->exact) text_add(line, " (as far as it was searched)");
 }
 
 void analyse_package_print(const Analysis *analysis, Text *out) {

@@ -58,6 +58,12 @@ static void where_no_package_counts_there_are_no_figures(void **state) {
         {none, 0, "utilitarian: there is none: no package counts\n", NULL});
 }
 
+static void a_place_is_only_as_sure_as_the_frontier(void **state) {
+    TRY({"$N analyse $S/configs/riyadh-2025-full.yaml --budget 1000 --package "
+         "security=nato_norway | grep 'from the Nash'",
+         0, "from the Nash solution (as far as it was searched)\n", NULL});
+}
+
 static void the_disagreement_point_is_chosen_and_stated(void **state) {
     TRY({"$N analyse hello.yaml --disagreement reservation --json", 0,
          "\"disagreement\":{\"point\":\"reservation\",\"utility\":{\"upper\":0.3,\"lower\":0.3}",
@@ -156,6 +162,7 @@ static void what_cannot_be_analysed_is_said(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(six_packages_by_hand),
+        cmocka_unit_test(a_place_is_only_as_sure_as_the_frontier),
         cmocka_unit_test(where_no_package_counts_there_are_no_figures),
         cmocka_unit_test(what_is_as_good_is_told_of_each_solution),
         cmocka_unit_test(the_disagreement_point_is_chosen_and_stated),
