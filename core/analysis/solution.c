@@ -88,7 +88,7 @@ static void find_ideal(const Frontier *frontier, const Diagram *diagram,
 }
 
 Solutions solutions_find(const Question *question, const Frontier *frontier,
-                         const Utility disagreement[NP_MAX_SEATS]) {
+                         const Utility *disagreement) {
     Solutions solutions = {.rational = false};
     Diagram *diagram = frontier->exact ? NULL : diagram_create(question);
     find_ideal(frontier, diagram, disagreement, &solutions);

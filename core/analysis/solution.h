@@ -59,9 +59,9 @@ const char *solution_name(SolutionKind kind);
 
 /* `frontier` is that of the question, and what is best on it is the best of all. Where it is not exact,
  * branch and bound goes on from what it holds, within the question's budget for each solution, and once more
- * for what is as good. */
+ * for what is as good. `disagreement` has a number for each of the question's utilities. */
 Solutions solutions_find(const Question *question, const Frontier *frontier,
-                         const Utility disagreement[NP_MAX_SEATS]);
+                         const Utility *disagreement);
 
 /* --- what each seat can have at all --- */
 
