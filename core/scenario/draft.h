@@ -2,8 +2,8 @@
 #ifndef CORE_SCENARIO_DRAFT_H
 #define CORE_SCENARIO_DRAFT_H
 
-#include "core/negotiation/mechanism.h"
 #include "core/base/scalar.h"
+#include "core/negotiation/mechanism.h"
 #include "core/scenario/scenario.h"
 #include "core/scenario/yaml_tree.h"
 

@@ -4,8 +4,8 @@
 #ifndef CORE_SCENARIO_YAML_TREE_H
 #define CORE_SCENARIO_YAML_TREE_H
 
-#include "core/base/memory.h"
 #include "core/base/complaint.h"
+#include "core/base/memory.h"
 
 enum {
     YAML_MAX_NODES = 100000,
