@@ -21,13 +21,13 @@ static void add_disagreement(Json *json, const Analysis *analysis) {
     json_string(json, "point", disagreement_word(yardstick->request.kind));
     if (yardstick->request.kind == DISAGREEMENT_OUTSIDE)
         json_string(json, "at", date_format(date, terms->epoch + yardstick->request.at));
-    add_utilities(json, "utility", terms, yardstick->disagreement);
-    json_bool(json, "exact", yardstick->disagreement_exact);
+    add_utilities(json, "utility", terms, yardstick->survey.disagreement);
+    json_bool(json, "exact", yardstick->survey.disagreement_exact);
     json_end_object(json);
 }
 
 static void add_bounds(Json *json, const Analysis *analysis) {
-    const AnalysisBounds *bounds = &analysis->yardstick.bounds;
+    const AnalysisBounds *bounds = &analysis->yardstick.survey.bounds;
     const Terms *terms = analysis_terms(analysis);
     if (!bounds->any) {
         json_null(json, "bounds");
@@ -36,14 +36,14 @@ static void add_bounds(Json *json, const Analysis *analysis) {
     json_object(json, "bounds");
     add_utilities(json, "least", terms, bounds->least);
     add_utilities(json, "most", terms, bounds->most);
-    if (analysis->yardstick.solutions.rational)
-        add_utilities(json, "ideal", terms, analysis->yardstick.solutions.ideal);
-    json_bool(json, "exact", bounds->exact && analysis->yardstick.solutions.ideal_exact);
+    if (analysis->yardstick.survey.solutions.rational)
+        add_utilities(json, "ideal", terms, analysis->yardstick.survey.solutions.ideal);
+    json_bool(json, "exact", bounds->exact && analysis->yardstick.survey.solutions.ideal_exact);
     json_end_object(json);
 }
 
 static void add_points(Json *json, const Analysis *analysis) {
-    const Frontier *frontier = &analysis->yardstick.frontier;
+    const Frontier *frontier = &analysis->yardstick.survey.frontier;
     const Terms *terms = analysis_terms(analysis);
     json_array(json, "points");
     for (size_t i = 0; i < frontier->count; i++) {
@@ -57,7 +57,7 @@ static void add_points(Json *json, const Analysis *analysis) {
 }
 
 static void add_frontier(Json *json, const Analysis *analysis) {
-    const Frontier *frontier = &analysis->yardstick.frontier;
+    const Frontier *frontier = &analysis->yardstick.survey.frontier;
     json_object(json, "pareto");
     json_int(json, "size", (int64_t)frontier->count);
     output_json_count(json, "packages", frontier->packages);
@@ -81,7 +81,7 @@ static void add_solution(Json *json, const char *key, const Terms *terms,
 }
 
 static void add_solutions(Json *json, const Analysis *analysis) {
-    const Solution *solution = analysis->yardstick.solutions.of;
+    const Solution *solution = analysis->yardstick.survey.solutions.of;
     const Terms *terms = analysis_terms(analysis);
     add_solution(json, "nash", terms, &solution[SOLUTION_NASH]);
     add_solution(json, "kalai", terms, &solution[SOLUTION_KALAI]);

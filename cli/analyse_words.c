@@ -54,7 +54,8 @@ static void say_disagreement(const Analysis *analysis, Text *out) {
     text_addf(out, "Disagreement point: %s", words[request->kind]);
     if (request->kind == DISAGREEMENT_OUTSIDE)
         phrase_date(out, analysis_terms(analysis), request->at);
-    text_add(out, analysis->yardstick.disagreement_exact ? "\n" : ", as far as it was searched\n");
+    text_add(out, analysis->yardstick.survey.disagreement_exact ? "\n"
+                                                                : ", as far as it was searched\n");
 }
 
 static void add_row(Grid *grid, const Terms *terms, const char *what, const Utility *utility) {
@@ -68,8 +69,8 @@ static void add_row(Grid *grid, const Terms *terms, const char *what, const Util
 
 static void print_bounds(const Analysis *analysis, Text *out) {
     const Yardstick *yardstick = &analysis->yardstick;
-    const AnalysisBounds *bounds = &yardstick->bounds;
-    const Solutions *solutions = &yardstick->solutions;
+    const AnalysisBounds *bounds = &yardstick->survey.bounds;
+    const Solutions *solutions = &yardstick->survey.solutions;
     const Terms *terms = analysis_terms(analysis);
     Grid grid = grid_begin(1 + terms->seats);
     Utility reservation[NP_MAX_SEATS];
@@ -79,7 +80,7 @@ static void print_bounds(const Analysis *analysis, Text *out) {
     add_row(&grid, terms, "least", bounds->any ? bounds->least : NULL);
     add_row(&grid, terms, "most", bounds->any ? bounds->most : NULL);
     add_row(&grid, terms, "walks away at", reservation);
-    add_row(&grid, terms, "disagreement", yardstick->disagreement);
+    add_row(&grid, terms, "disagreement", yardstick->survey.disagreement);
     add_row(&grid, terms, "ideal", solutions->rational ? solutions->ideal : NULL);
     grid_print(&grid, false, out);
     grid_finish(&grid);
@@ -113,7 +114,7 @@ static void say_package(const Analysis *analysis, const Solution *solution, Text
     const Terms *terms = analysis_terms(analysis);
     if (solution->found)
         story_package(&terms->domain, &solution->package, NULL, line);
-    else if (!analysis->yardstick.bounds.any)
+    else if (!analysis->yardstick.survey.bounds.any)
         text_add(line, "there is none: no package counts (--scope)");
     else
         text_add(line, "there is none: no package gives every seat its disagreement value");
@@ -129,7 +130,7 @@ static bool was_said(const Solution *solution, int kind) {
 }
 
 static void say_packages(const Analysis *analysis, Text *out) {
-    const Solution *solution = analysis->yardstick.solutions.of;
+    const Solution *solution = analysis->yardstick.survey.solutions.of;
     Text line = {0};
     for (int kind = 0; kind < SOLUTIONS; kind++) {
         if (was_said(solution, kind)) continue;
@@ -144,7 +145,7 @@ static void say_packages(const Analysis *analysis, Text *out) {
 
 static void print_solutions(const Analysis *analysis, Text *out) {
     const Terms *terms = analysis_terms(analysis);
-    const Solution *solution = analysis->yardstick.solutions.of;
+    const Solution *solution = analysis->yardstick.survey.solutions.of;
     Grid grid = grid_begin(1 + terms->seats);
     grid_add(&grid, " ");
     add_seat_names(&grid, terms);
@@ -160,7 +161,7 @@ static void print_solutions(const Analysis *analysis, Text *out) {
 
 static void print_points(const Analysis *analysis, Text *out) {
     const Terms *terms = analysis_terms(analysis);
-    const Frontier *frontier = &analysis->yardstick.frontier;
+    const Frontier *frontier = &analysis->yardstick.survey.frontier;
     bool all = option_given(analysis->options, "points");
     if (!all && frontier->count > MOST_LISTED) {
         text_add(out, "  --points lists them\n");
@@ -182,7 +183,7 @@ static void print_points(const Analysis *analysis, Text *out) {
 }
 
 static void print_frontier(const Analysis *analysis, Text *out) {
-    const Frontier *frontier = &analysis->yardstick.frontier;
+    const Frontier *frontier = &analysis->yardstick.survey.frontier;
     text_add(out, "\nPareto frontier: ");
     say_count(out, (double)frontier->count, "point", "points");
     text_add(out, ", ");

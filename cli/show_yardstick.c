@@ -16,7 +16,8 @@ static void measure(Yardstick *yardstick, const Scenario *scenario) {
                                                   .scope = SCOPE_FEASIBLE,
                                                   .kind = DISAGREEMENT_RESERVATION,
                                                   .budget = SHOW_BUDGET,
-                                                  .count_zone = true});
+                                                  .count_zone = true,
+                                                  .brief = true});
 }
 
 static const char *as_far_as(bool exact) {
@@ -30,7 +31,7 @@ static void say_zone(const Yardstick *yardstick, Text *line) {
 }
 
 static void say_nash(const Yardstick *yardstick, const Domain *domain, Text *line) {
-    const Solution *nash = &yardstick->solutions.of[SOLUTION_NASH];
+    const Solution *nash = &yardstick->survey.solutions.of[SOLUTION_NASH];
     if (!nash->found) {
         text_add(line, nash->exact ? "no package gives every seat its walk-away value"
                                    : "no package was found that gives every seat its "
@@ -52,9 +53,9 @@ void show_yardstick(const Scenario *scenario, bool color, Text *out) {
     say_zone(&yardstick, &line);
     sentence_fold(out, text_get(&line), 2, 4);
     text_clear(&line);
-    text_addf(&line, "Pareto frontier: %zu point%s%s", yardstick.frontier.count,
-              yardstick.frontier.count == 1 ? "" : "s",
-              yardstick.frontier.exact ? "" : " known, as far as it was searched");
+    text_addf(&line, "Pareto frontier: %zu point%s%s", yardstick.survey.frontier.count,
+              yardstick.survey.frontier.count == 1 ? "" : "s",
+              yardstick.survey.frontier.exact ? "" : " known, as far as it was searched");
     text_add(out, "  ");
     sentence_fold(out, text_get(&line), 2, 4);
     text_clear(&line);
@@ -68,14 +69,14 @@ void show_yardstick(const Scenario *scenario, bool color, Text *out) {
 void show_yardstick_json(const Scenario *scenario, Json *json) {
     Yardstick yardstick;
     measure(&yardstick, scenario);
-    const Solution *nash = &yardstick.solutions.of[SOLUTION_NASH];
+    const Solution *nash = &yardstick.survey.solutions.of[SOLUTION_NASH];
     json_object(json, "zone");
     output_json_count(json, "size", yardstick.zone.packages);
     json_bool(json, "exact", yardstick.zone.exact);
     json_end_object(json);
     json_object(json, "pareto");
-    json_int(json, "size", (int64_t)yardstick.frontier.count);
-    json_bool(json, "exact", yardstick.frontier.exact);
+    json_int(json, "size", (int64_t)yardstick.survey.frontier.count);
+    json_bool(json, "exact", yardstick.survey.frontier.exact);
     json_end_object(json);
     if (nash->found)
         package_json(json, "nash", &scenario->negotiation.terms.domain, &nash->package);

@@ -26,21 +26,6 @@ static void take_profiles(Yardstick *yardstick) {
     }
 }
 
-static void take_disagreement(Yardstick *yardstick) {
-    const YardstickRequest *request = &yardstick->request;
-    yardstick->disagreement_exact = true;
-    switch (request->kind) {
-    case DISAGREEMENT_MINIMUM:
-        yardstick->disagreement_exact =
-            disagreement_minimum(&yardstick->question, yardstick->disagreement);
-        return;
-    case DISAGREEMENT_OUTSIDE:
-    case DISAGREEMENT_RESERVATION:
-        disagreement_reservation(&yardstick->question, yardstick->disagreement);
-        return;
-    }
-}
-
 /* As the talks open. */
 static void ask_at_opening(Yardstick *yardstick) {
     const YardstickRequest *request = &yardstick->request;
@@ -64,15 +49,16 @@ void yardstick_make(Yardstick *yardstick, const YardstickRequest *request) {
     (request->kind == DISAGREEMENT_OUTSIDE ? ask_at_date : ask_at_opening)(yardstick);
     Question *question = &yardstick->question;
     if (request->budget != 0) question->budget = request->budget;
-    take_disagreement(yardstick);
-    yardstick->bounds = analysis_bounds(question);
-    yardstick->frontier = frontier_find(question);
-    yardstick->solutions = solutions_find(question, &yardstick->frontier, yardstick->disagreement);
+    Utility walk_away[NP_MAX_SEATS];
+    disagreement_reservation(question, walk_away);
+    bool least = request->kind == DISAGREEMENT_MINIMUM;
+    yardstick->survey =
+        survey_take(&(SurveyRequest){question, least ? NULL : walk_away, .brief = request->brief});
     if (request->count_zone) yardstick->zone = zone_count(question);
 }
 
 void yardstick_finish(Yardstick *yardstick) {
-    frontier_finish(&yardstick->frontier);
+    survey_finish(&yardstick->survey);
     memory_free(yardstick->profile);
     outlook_destroy(yardstick->outlook);
 }
@@ -85,10 +71,11 @@ static void take_utilities(const Yardstick *yardstick, const Outcome *package, U
 }
 
 PackagePlace yardstick_place(const Yardstick *yardstick, const Outcome *package) {
-    PackagePlace place = {.known = yardstick->frontier.count > 0};
-    const Solution *nash = &yardstick->solutions.of[SOLUTION_NASH];
+    PackagePlace place = {.known = yardstick->survey.frontier.count > 0};
+    const Solution *nash = &yardstick->survey.solutions.of[SOLUTION_NASH];
     take_utilities(yardstick, package, place.utility);
-    if (place.known) place.distance = distance_to_frontier(&yardstick->frontier, place.utility);
+    if (place.known)
+        place.distance = distance_to_frontier(&yardstick->survey.frontier, place.utility);
     place.solved = nash->found;
     if (nash->found)
         place.to_nash = utilities_apart(place.utility, nash->utility,
@@ -108,7 +95,8 @@ bool yardstick_place_end(const Negotiation *negotiation, const Verdict *verdict,
                                                    .type = type,
                                                    .scope = SCOPE_FEASIBLE,
                                                    .kind = DISAGREEMENT_RESERVATION,
-                                                   .budget = END_BUDGET});
+                                                   .budget = END_BUDGET,
+                                                   .brief = true});
     *place = yardstick_place(&yardstick, agreed ? &verdict->agreement : NULL);
     yardstick_finish(&yardstick);
     return place->known;

@@ -5,6 +5,7 @@
 
 #include "core/analysis/distance.h"
 #include "core/analysis/outside_option.h"
+#include "core/analysis/survey.h"
 #include "core/analysis/zone.h"
 #include "core/base/json.h"
 #include "core/negotiation/negotiation.h"
@@ -25,6 +26,7 @@ typedef struct YardstickRequest {
     SimTime at;      /* OUTSIDE */
     uint64_t budget; /* candidate states at most; 0: QUESTION_BUDGET */
     bool count_zone;
+    bool brief; /* the frontier and the Nash solution are enough: no bounds, no other solutions */
 } YardstickRequest;
 
 typedef struct Yardstick {
@@ -32,11 +34,7 @@ typedef struct Yardstick {
     Profile *profile; /* [seats]; NULL with OUTSIDE */
     Outlook *outlook; /* OUTSIDE */
     Question question;
-    Utility disagreement[NP_MAX_SEATS];
-    bool disagreement_exact;
-    AnalysisBounds bounds;
-    Frontier frontier;
-    Solutions solutions;
+    Survey survey;
     ZoneCount
         zone; /* of whatever scope; walking away is worth the reservation values, or the outside options */
 } Yardstick;

@@ -154,6 +154,16 @@ static void descend(Search *search, uint8_t number, uint32_t node, const Sums *s
     }
 }
 
+static void consider_apart(Search *search) {
+    Utility utility[NP_MAX_SEATS] = {0};
+    const Outcome *known = &search->diagram->known;
+    question_utilities(search->diagram->question, known, utility);
+    if (!admits(search, utility)) return;
+    if (search->best.found && prefer(search->aim, utility, search->best.utility) <= 0) return;
+    search->trail = *known;
+    take(search, utility);
+}
+
 static void run(Search *search) {
     const Sums nothing = {{0}};
     search->left = search->diagram->question->budget;
@@ -164,6 +174,7 @@ static void run(Search *search) {
 
 Solution branch_and_bound(const Diagram *diagram, const Aim *aim, const Solution *known) {
     Search search = {.diagram = diagram, .aim = aim, .best = *known};
+    if (diagram->apart) consider_apart(&search);
     run(&search);
     search.best.exact = diagram->whole && !search.cut;
     search.best.counted = search.best.exact;

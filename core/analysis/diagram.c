@@ -21,7 +21,7 @@ static void ask_consent(const Diagram *diagram, uint8_t issue, uint8_t option, N
     const Question *question = diagram->question;
     if (question->scope == SCOPE_FEASIBLE || option == question->status_quo.option[issue]) return;
     SeatSet needs = question->terms->consent.needs[issue][option];
-    if (diagram->sure != 0 || needs != 0) to->binding = 1;
+    to->changes = 1;
     to->needed |= needs & diagram->tracked;
 }
 
@@ -40,7 +40,7 @@ bool diagram_step(const Diagram *diagram, uint8_t layer, const NodeKey *from, ui
     ask_consent(diagram, issue, option, to);
     if ((to->crossed & (to->needed | diagram->sure)) != 0) return false;
     bool ends = layer + 1 == diagram->issues;
-    if (ends && diagram->question->scope != SCOPE_FEASIBLE && to->binding == 0) return false;
+    if (ends && diagram->question->scope != SCOPE_FEASIBLE && to->changes == 0) return false;
     to->crossed &= diagram->tracked; /* nobody asks the others */
     return true;
 }
@@ -70,14 +70,14 @@ void diagram_add(const Diagram *diagram, uint8_t layer, uint32_t node, uint8_t o
 typedef struct Register {
     Layer *layer;
     uint32_t *place; /* node + 1; 0: free */
-    uint32_t room;
+    uint32_t room, most;
 } Register;
 
 enum { REGISTER_PLACES = 4 * DIAGRAM_MOST_WIDE };
 
 static uint32_t hash_of(const NodeKey *key) {
     uint64_t hash = UINT64_C(0x9e3779b97f4a7c15) ^ key->needed ^ (uint64_t)key->crossed << 20 ^
-                    (uint64_t)key->binding << 40;
+                    (uint64_t)key->changes << 40;
     for (int word = 0; word < DIAGRAM_WORDS; word++) {
         hash = (hash ^ key->alive[word]) * UINT64_C(0xff51afd7ed558ccd);
         hash ^= hash >> 32;
@@ -91,7 +91,7 @@ static uint32_t register_node(Register *known, const NodeKey *key) {
     for (; known->place[at] != 0; at = (at + 1) % REGISTER_PLACES)
         if (memcmp(&layer->key[known->place[at] - 1], key, sizeof *key) == 0)
             return known->place[at] - 1;
-    if (layer->nodes == DIAGRAM_MOST_WIDE) return DIAGRAM_NOWHERE;
+    if (layer->nodes == known->most) return DIAGRAM_NOWHERE;
     if (layer->nodes == known->room) {
         known->room = known->room == 0 ? 16 : 2 * known->room;
         layer->key = memory_grow(layer->key, known->room, sizeof *layer->key);
@@ -101,9 +101,19 @@ static uint32_t register_node(Register *known, const NodeKey *key) {
     return layer->nodes - 1;
 }
 
+/* So many nodes that every layer to come can have as many choices. */
+static uint32_t most_wide(const Diagram *diagram, uint8_t number) {
+    if (number == diagram->issues) return DIAGRAM_MOST_WIDE;
+    double choices = diagram->left / (diagram->issues - number);
+    double nodes = choices / diagram->layer[number].options;
+    if (nodes >= DIAGRAM_MOST_WIDE) return DIAGRAM_MOST_WIDE;
+    return nodes > DIAGRAM_LEAST_WIDE ? (uint32_t)nodes : DIAGRAM_LEAST_WIDE;
+}
+
 static void lay_from(Diagram *diagram, uint8_t number, uint32_t *places) {
     Layer *from = &diagram->layer[number];
-    Register next = {.layer = from + 1, .place = places};
+    diagram->left -= (double)from->nodes * from->options;
+    Register next = {.layer = from + 1, .place = places, .most = most_wide(diagram, number + 1)};
     memset(places, 0, REGISTER_PLACES * sizeof *places);
     from->child = memory_new((size_t)from->nodes * from->options, sizeof *from->child);
     for (uint32_t node = 0; node < from->nodes; node++)
@@ -170,11 +180,14 @@ Diagram *diagram_create(const Question *question) {
     diagram->seats = question->terms->seats;
     diagram->issues = question->terms->domain.issues;
     diagram->whole = true;
+    diagram->left = (double)question->budget;
     diagram_find_consent(diagram);
     diagram_enter_ties(diagram);
     diagram_relax_consent(diagram);
     lay_out(diagram);
     diagram_bound(diagram);
+    if (!diagram->whole && (diagram->empty || question->scope == SCOPE_ZONE))
+        diagram->apart = diagram_look_apart(diagram, &diagram->known);
     return diagram;
 }
 

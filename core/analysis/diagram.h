@@ -15,7 +15,8 @@ enum {
     DIAGRAM_WORDS = (DOMAIN_MAX_EXCLUSIONS +
                      NP_MAX_SEATS * (PROFILE_MAX_LINKAGES + 2 * PROFILE_MAX_RED_LINES)) /
                     64,
-    DIAGRAM_MOST_WIDE = 1 << 13, /* nodes of a layer; of more only the first are followed */
+    DIAGRAM_MOST_WIDE = 1 << 13, /* nodes of a layer; of more only the first are followed, ... */
+    DIAGRAM_LEAST_WIDE = 16, /* ... and of fewer where the budget is small, but so many always */
     DIAGRAM_EFFECT = NP_MAX_SEATS,
     DIAGRAM_SUM,
     DIAGRAM_TERMS
@@ -34,8 +35,8 @@ typedef struct NodeKey {
     uint64_t alive[DIAGRAM_WORDS]; /* a bit per condition on several issues that may yet hold */
     SeatSet needed;                /* of those whose consent is not needed anyway */
     SeatSet crossed;               /* whose hard red lines are crossed */
-    uint32_t binding;              /* 1: somebody's consent is needed */
-    uint32_t dead;                 /* 1: no package comes of it; set once all layers are laid */
+    uint32_t changes; /* 1: something of the status quo, where the scope asks for that */
+    uint32_t dead;    /* 1: no package comes of it; set once all layers are laid */
 } NodeKey;
 
 typedef struct Layer {
@@ -61,6 +62,9 @@ typedef struct Diagram {
     uint8_t seats, issues;
     bool whole;      /* no layer was too wide */
     bool empty;      /* there is no path */
+    bool apart;      /* where not all paths are here: is a package known without them? */
+    Outcome known;   /* if so */
+    double left;     /* of the question's budget: choices to be looked at while layers are laid */
     SeatSet sure;    /* whose consent is needed for every package */
     SeatSet tracked; /* whose consent matters, and is needed for some */
     uint32_t ties;
@@ -72,7 +76,7 @@ typedef struct Diagram {
     Layer layer[NP_MAX_ISSUES + 1]; /* layer[0] is the root, the last one's nodes are ends */
 } Diagram;
 
-/* `question` is borrowed. */
+/* `question` is borrowed. Looks at about as many choices as its budget allows. */
 Diagram *diagram_create(const Question *question);
 void diagram_destroy(Diagram *diagram);
 

@@ -22,4 +22,7 @@ bool diagram_step(const Diagram *diagram, uint8_t layer, const NodeKey *from, ui
 /* Cuts off what leads nowhere and fills least and most. */
 void diagram_bound(Diagram *diagram);
 
+/* One package, by a descent that needs no paths; of SCOPE_ZONE a member. */
+bool diagram_look_apart(const Diagram *diagram, Outcome *package);
+
 #endif

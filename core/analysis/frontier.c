@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/analysis/diagram_answers.h"
 #include "core/analysis/frontier_merge.h"
 
 static FrontierPoint point_of(const Diagram *diagram, const Merged *merged, int64_t *row) {
@@ -13,8 +14,13 @@ static FrontierPoint point_of(const Diagram *diagram, const Merged *merged, int6
     return point;
 }
 
-Frontier frontier_find(const Question *question) {
-    Diagram *diagram = diagram_create(question);
+static void admit_apart(const Diagram *diagram, Frontier *frontier) {
+    Utility utility[NP_MAX_SEATS] = {0};
+    question_utilities(diagram->question, &diagram->known, utility);
+    frontier_admit(frontier, utility, &diagram->known);
+}
+
+Frontier frontier_on(const Diagram *diagram) {
     Merged merged = frontier_merge(diagram);
     Frontier frontier = {.seats = diagram->seats,
                          .exact = merged.exact,
@@ -28,6 +34,13 @@ Frontier frontier_find(const Question *question) {
         frontier.packages += frontier.point[i].packages;
     }
     memory_free(merged.rows.cell);
+    if (diagram->apart) admit_apart(diagram, &frontier);
+    return frontier;
+}
+
+Frontier frontier_find(const Question *question) {
+    Diagram *diagram = diagram_create(question);
+    Frontier frontier = frontier_on(diagram);
     diagram_destroy(diagram);
     return frontier;
 }
@@ -55,4 +68,38 @@ const FrontierPoint *frontier_at(const Frontier *frontier, const Utility *utilit
             end = middle;
     }
     return NULL;
+}
+
+/* --- admitting --- */
+
+static bool has_better(const Frontier *frontier, const Utility *utility) {
+    for (size_t i = 0; i < frontier->count; i++)
+        if (utilities_equal(frontier->point[i].utility, utility, frontier->seats) ||
+            utilities_dominate(frontier->point[i].utility, utility, frontier->seats))
+            return true;
+    return false;
+}
+
+static void drop_dominated(Frontier *frontier, const Utility *utility) {
+    size_t kept = 0;
+    for (size_t i = 0; i < frontier->count; i++) {
+        if (utilities_dominate(utility, frontier->point[i].utility, frontier->seats))
+            frontier->packages -= frontier->point[i].packages;
+        else
+            frontier->point[kept++] = frontier->point[i];
+    }
+    frontier->count = kept;
+}
+
+void frontier_admit(Frontier *frontier, const Utility *utility, const Outcome *package) {
+    if (frontier->exact || has_better(frontier, utility)) return;
+    drop_dominated(frontier, utility);
+    size_t place = frontier->count++;
+    frontier->point = memory_grow(frontier->point, frontier->count, sizeof *frontier->point);
+    for (; place > 0 && against(frontier->point[place - 1].utility, utility, frontier->seats) > 0;
+         place--)
+        frontier->point[place] = frontier->point[place - 1];
+    frontier->point[place] = (FrontierPoint){.packages = 1, .package = *package};
+    memcpy(frontier->point[place].utility, utility, frontier->seats * sizeof *utility);
+    frontier->packages++;
 }

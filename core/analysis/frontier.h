@@ -32,6 +32,10 @@ typedef struct Frontier {
 Frontier frontier_find(const Question *question);
 void frontier_finish(Frontier *frontier);
 
+/* Enters a package that was found elsewhere, with its utilities, where the frontier is not exact: nothing if a
+ * point is as good or dominates it; otherwise what it dominates leaves. */
+void frontier_admit(Frontier *frontier, const Utility *utility, const Outcome *package);
+
 /* The point with exactly these utilities, or NULL. */
 const FrontierPoint *frontier_at(const Frontier *frontier, const Utility *utility);
 

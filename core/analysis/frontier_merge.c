@@ -160,12 +160,29 @@ static void thin(const Merging *merging, Rows *rows, double share) {
     rows->count = kept;
 }
 
+enum { SHARES = 200 };
+
+/* Of the shares 1, 0.9, 0.81, ... the first that costs no more; what a share costs falls with it. */
+static double share_within(const Merging *merging, const Arcs *arcs, double most) {
+    double share[SHARES] = {1};
+    for (int i = 1; i < SHARES; i++) share[i] = share[i - 1] * 0.9;
+    int from = 0, end = SHARES - 1;
+    while (from < end) {
+        int middle = (from + end) / 2;
+        if (work_of(merging, arcs, share[middle]) <= most)
+            end = middle;
+        else
+            from = middle + 1;
+    }
+    return share[from];
+}
+
 /* A layer that would use up what is left, or leave less than half of it for layers to come, goes on with fewer
  * rows: such that it costs an even part of what is left. */
 static void keep_within(Merging *merging, uint8_t number, const Arcs *arcs) {
-    double layers = merging->diagram->issues - number, left = (double)merging->left, share = 1;
+    double layers = merging->diagram->issues - number, left = (double)merging->left;
     if (work_of(merging, arcs, 1) <= (layers > 1 ? left / 2 : left)) return;
-    while (share > 1e-9 && work_of(merging, arcs, share) > left / layers) share *= 0.9;
+    double share = share_within(merging, arcs, left / layers);
     for (uint32_t node = 0; node < merging->diagram->layer[number].nodes; node++)
         if (merging->rows[node].count > 0) thin(merging, &merging->rows[node], share);
     merging->merged->exact = merging->merged->counted = false;

@@ -20,15 +20,20 @@ static bool suits(const Question *question, SeatId seat, const Outcome *package)
            profile_utility(profile, &question->terms->domain, package) >= question->threshold[seat];
 }
 
+bool question_changes(const Question *question, const Outcome *package) {
+    return !outcome_equal(package, &question->status_quo);
+}
+
 bool question_admits(const Question *question, const Outcome *package) {
     const Terms *terms = question->terms;
     if (domain_excludes(&terms->domain, package) != NULL) return false;
     if (question->scope == SCOPE_FEASIBLE) return true;
+    if (!question_changes(question, package)) return false;
     SeatSet needed =
         consent_needed(&terms->consent, &terms->domain, &question->status_quo, package);
     for (SeatId seat = 0; seat < terms->seats; seat++)
         if (seat_in(needed, seat) && !suits(question, seat, package)) return false;
-    return needed != 0;
+    return true;
 }
 
 void question_utilities(const Question *question, const Outcome *package,

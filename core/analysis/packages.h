@@ -11,8 +11,9 @@
 typedef enum Scope {
     /* Every complete package that no exclusion forbids; the status quo, where it is complete, is one. */
     SCOPE_FEASIBLE,
-    /* Of these, those that somebody must consent to, and that cross no hard red line of a seat whose
-     * consent they need. What changes nothing needs nobody and is not among them. */
+    /* Of these, those that change something, and that cross no hard red line of a seat whose consent they
+     * need. One that needs nobody's (every option that it changes has `needs: []`) is among them: it is
+     * concluded when it is tabled. */
     SCOPE_ACCEPTABLE,
     /* Of these, those that give each seat whose consent they need at least its threshold: the zone of
      * agreement (Raiffa 1982). */
@@ -38,6 +39,8 @@ typedef struct Question {
  * QUESTION_BUDGET. */
 Question question_about(const Negotiation *negotiation, Scope scope);
 
+/* Does the complete package differ from the present status quo? */
+bool question_changes(const Question *question, const Outcome *package);
 /* Is the complete package one of those that the question is about? */
 bool question_admits(const Question *question, const Outcome *package);
 /* What a complete package is worth to every seat: profile_utility of each. */

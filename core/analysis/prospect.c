@@ -234,6 +234,7 @@ bool prospect_decide(const Prospect *prospect, Partial *partial, uint8_t option)
     if ((partial->exclusions & prospect->exclusions_close[depth]) != 0) return false;
     partial->package.option[issue] = option;
     partial->needed |= prospect->consent[issue][option];
+    if (option != prospect->question->status_quo.option[issue]) partial->changes = true;
     for (SeatId seat = 0; seat < prospect->seats; seat++)
         decide_seat(&prospect->seat[seat], depth, issue, option, &partial->seat[seat]);
     return true;

@@ -57,6 +57,7 @@ typedef struct Partial {
     uint8_t depth;
     Outcome package;
     SeatSet needed;      /* whose consent is needed already */
+    bool changes;        /* something of the present status quo already */
     uint64_t exclusions; /* that may still be met */
     PartialSeat seat[NP_MAX_SEATS];
 } Partial;

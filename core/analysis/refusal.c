@@ -82,8 +82,7 @@ static bool try_package(Climb *climb, const Outcome *package) {
     const Terms *terms = question->terms;
     climb->left--;
     if (domain_excludes(&terms->domain, package) != NULL) return false;
-    if (consent_needed(&terms->consent, &terms->domain, &question->status_quo, package) == 0)
-        return false;
+    if (!question_changes(question, package)) return false;
     Refusal refusal = refusal_of(question, package);
     if (!is_nearer(&refusal, &climb->refusal, climb->by_refusers)) return false;
     climb->here = *package;
@@ -129,7 +128,7 @@ typedef struct FirstFound {
 static Heading take_first(void *who, const Partial *partial) {
     FirstFound *first = who;
     if (partial->depth < first->prospect->issues) return HEADING_DOWN;
-    if (partial->needed == 0) return HEADING_SKIP;
+    if (!partial->changes) return HEADING_SKIP;
     first->found = true;
     first->package = partial->package;
     return HEADING_STOP;
@@ -216,7 +215,7 @@ static Heading look_for_least(void *who, const Partial *partial) {
     if (order > 0) return HEADING_SKIP;
     if (order == 0 && !may_precede(least->prospect, partial, &answer->package)) return HEADING_SKIP;
     if (partial->depth < least->prospect->issues) return HEADING_DOWN;
-    if (partial->needed == 0) return HEADING_SKIP;
+    if (!partial->changes) return HEADING_SKIP;
     Refusal refusal = refusal_of(least->prospect->question, &partial->package);
     order = answer->found ? refusal_compare(&refusal, &answer->refusal) : -1;
     if (order > 0 || (order == 0 && !may_precede(least->prospect, partial, &answer->package)))

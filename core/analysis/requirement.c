@@ -87,7 +87,7 @@ static Heading look_near(void *who, const Partial *partial) {
     uint8_t issues = nearest->prospect->issues;
     if (differences(nearest->asked, &partial->package, issues) > nearest->most) return HEADING_SKIP;
     if (refusal_at_least(nearest->prospect, partial).refusers > 0) return HEADING_SKIP;
-    if (partial->depth < issues || partial->needed == 0) return HEADING_DOWN;
+    if (partial->depth < issues || !partial->changes) return HEADING_DOWN;
     nearest->found = true;
     nearest->package = partial->package;
     return HEADING_STOP;
@@ -151,7 +151,7 @@ Requirement requirement_find(const Question *question, const Outcome *asked) {
     else
         complete_partial(question, asked, &answer);
     if (answer.feasible) describe(question, &answer);
-    if (answer.needed != 0 && answer.must_move == 0)
+    if (answer.feasible && question_changes(question, &answer.package) && answer.must_move == 0)
         take_as_nearest(&answer);
     else
         find_nearest(question, asked, &answer);

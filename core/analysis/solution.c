@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/analysis/branch_bound.h"
+#include "core/analysis/diagram_answers.h"
 #include "core/analysis/merit.h"
 
 static const char *const keys[SOLUTIONS] = {"nash", "kalai", "kalai_smorodinsky", "egalitarian",
@@ -87,18 +88,26 @@ static void find_ideal(const Frontier *frontier, const Diagram *diagram,
     }
 }
 
-Solutions solutions_find(const Question *question, const Frontier *frontier,
-                         const Utility *disagreement) {
+Solutions solutions_on(const Diagram *diagram, const Frontier *frontier,
+                       const Utility *disagreement, bool nash) {
     Solutions solutions = {.rational = false};
-    Diagram *diagram = frontier->exact ? NULL : diagram_create(question);
-    find_ideal(frontier, diagram, disagreement, &solutions);
+    if (frontier->exact) diagram = NULL;
+    if (!nash) find_ideal(frontier, diagram, disagreement, &solutions);
     for (int kind = 0; kind < SOLUTIONS; kind++) {
+        if (nash && kind != SOLUTION_NASH) continue;
         Merit merit = {(SolutionKind)kind, frontier->seats, disagreement, solutions.ideal};
         solutions.of[kind] = best_of(frontier, diagram, &merit);
     }
     Solution *smorodinsky = &solutions.of[SOLUTION_KALAI_SMORODINSKY];
     smorodinsky->exact = smorodinsky->exact && solutions.ideal_exact;
     smorodinsky->counted = smorodinsky->counted && solutions.ideal_exact;
+    return solutions;
+}
+
+Solutions solutions_find(const Question *question, const Frontier *frontier,
+                         const Utility *disagreement) {
+    Diagram *diagram = frontier->exact ? NULL : diagram_create(question);
+    Solutions solutions = solutions_on(diagram, frontier, disagreement, false);
     diagram_destroy(diagram);
     return solutions;
 }
@@ -110,6 +119,7 @@ static void bound_seat(const Diagram *diagram, SeatId seat, AnalysisBounds *boun
     Aim least = {.seat = seat, .least = true}, most = {.seat = seat};
     Solution low = branch_and_bound(diagram, &least, &nothing);
     Solution high = branch_and_bound(diagram, &most, &nothing);
+    bounds->least_exact = bounds->least_exact && low.exact;
     bounds->exact = bounds->exact && low.exact && high.exact;
     if (!low.found || !high.found) return;
     bounds->any = true;
@@ -117,10 +127,15 @@ static void bound_seat(const Diagram *diagram, SeatId seat, AnalysisBounds *boun
     bounds->most[seat] = high.utility[seat];
 }
 
+AnalysisBounds bounds_on(const Diagram *diagram) {
+    AnalysisBounds bounds = {.exact = true, .least_exact = true};
+    for (SeatId seat = 0; seat < diagram->seats; seat++) bound_seat(diagram, seat, &bounds);
+    return bounds;
+}
+
 AnalysisBounds analysis_bounds(const Question *question) {
-    AnalysisBounds bounds = {.exact = true};
     Diagram *diagram = diagram_create(question);
-    for (SeatId seat = 0; seat < question->terms->seats; seat++) bound_seat(diagram, seat, &bounds);
+    AnalysisBounds bounds = bounds_on(diagram);
     diagram_destroy(diagram);
     return bounds;
 }
@@ -130,7 +145,7 @@ bool disagreement_minimum(const Question *question, Utility disagreement[NP_MAX_
     all.scope = SCOPE_FEASIBLE;
     AnalysisBounds bounds = analysis_bounds(&all);
     memcpy(disagreement, bounds.least, sizeof bounds.least);
-    return bounds.exact;
+    return bounds.least_exact;
 }
 
 void disagreement_reservation(const Question *question, Utility disagreement[NP_MAX_SEATS]) {

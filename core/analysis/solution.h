@@ -68,6 +68,7 @@ Solutions solutions_find(const Question *question, const Frontier *frontier,
 typedef struct AnalysisBounds {
     bool any;   /* does the question admit a package? If not, all is 0 */
     bool exact; /* otherwise the least and the most that were found */
+    bool least_exact;
     Utility least[NP_MAX_SEATS], most[NP_MAX_SEATS];
 } AnalysisBounds;
 

@@ -68,8 +68,8 @@ static Heading count_node(void *who, const Partial *partial) {
             judge_seat(count, partial, seat);
     SeatSet refuses = count->refuses[depth];
     if ((refuses & (refuses - 1)) != 0) return HEADING_SKIP;
-    bool same = (count->accepts[depth] | refuses) == all && partial->exclusions == 0 &&
-                partial->needed != 0;
+    bool same =
+        (count->accepts[depth] | refuses) == all && partial->exclusions == 0 && partial->changes;
     if (!same) return HEADING_DOWN;
     add_packages(count->answer, refuses, prospect->size[depth]);
     return HEADING_SKIP;

@@ -1,6 +1,7 @@
 /* The zone of agreement: complete packages that every seat whose consent they need prefers (weakly) to
  * walking away, and that cross no hard red line of such a seat (Raiffa 1982). A finding, not a verdict.
- * What changes nothing needs nobody and is not a member.
+ * What changes nothing is not a member; what changes something and needs nobody's consent is, since nobody
+ * refuses it.
  *
  * A seat refuses a package when its consent is needed and the package gives it less than its threshold or
  * crosses a hard red line of it. The zone is what nobody refuses. All answers come from one search, depth

@@ -14,7 +14,8 @@ typedef struct Consent {
 } Consent;
 
 /* The seats whose acceptance concludes `outcome`. `status_quo` is the present one: options that
- * partial accords have already settled need nobody. Empty only when it changes nothing. */
+ * partial accords have already settled need nobody. Empty when it
+ * changes nothing, or only to options that need nobody (`needs: []`) while `always` is empty. */
 SeatSet consent_needed(const Consent *consent, const Domain *domain, const Outcome *status_quo,
                        const Outcome *outcome);
 

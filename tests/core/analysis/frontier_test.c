@@ -101,10 +101,56 @@ static void a_small_budget_gives_less_and_says_so(void **state) {
     assert_in_range(found, DOMAINS / 2, DOMAINS);
 }
 
+/* All of a domain's packages, one by one, make a whole frontier of any part of it. */
+static void what_is_admitted_pushes_out_what_it_dominates(void **state) {
+    (void)state;
+    size_t grown = 0, dropped = 0;
+    for (uint64_t seed = 0; seed < DOMAINS / 8; seed++) {
+        SmallDomain domain;
+        small_domain_make(&domain, seed);
+        Everything everything = everything_walk(&domain.question);
+        domain.question.budget = 1 + seed % 5;
+        Frontier frontier = frontier_find(&domain.question);
+        for (size_t i = 0; i < everything.packages && !frontier.exact; i++) {
+            const FrontierPoint *package = &everything.package[i];
+            size_t before = frontier.count;
+            frontier_admit(&frontier, package->utility, &package->package);
+            grown += frontier.count > before;
+            dropped += frontier.count < before;
+            assert_sound(&frontier, &domain.question);
+        }
+        assert_int_equal(frontier.count, everything.frontier.count);
+        for (size_t i = 0; i < frontier.count; i++)
+            assert_memory_equal(frontier.point[i].utility, everything.frontier.point[i].utility,
+                                sizeof frontier.point[i].utility);
+        frontier_finish(&frontier);
+        everything_finish(&everything);
+        small_domain_finish(&domain);
+    }
+    assert_true(grown > 100 && dropped > 0);
+}
+
+static void nothing_enters_an_exact_frontier(void **state) {
+    (void)state;
+    SmallDomain domain;
+    small_domain_make(&domain, 1);
+    Frontier frontier = frontier_find(&domain.question);
+    const Utility more[NP_MAX_SEATS] = {100 * UTILITY_ONE};
+    size_t count = frontier.count;
+    const Outcome package = outcome_empty();
+    assert_true(frontier.exact);
+    frontier_admit(&frontier, more, &package);
+    assert_int_equal(frontier.count, count);
+    frontier_finish(&frontier);
+    small_domain_finish(&domain);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_has_every_point_and_counts_every_package),
         cmocka_unit_test(many_issues_are_no_different),
+        cmocka_unit_test(what_is_admitted_pushes_out_what_it_dominates),
+        cmocka_unit_test(nothing_enters_an_exact_frontier),
         cmocka_unit_test(a_small_budget_gives_less_and_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -71,6 +71,7 @@ static void set_consent(Rng *rng, const Domain *domain, Consent *consent) {
         for (uint8_t option = 0; option < NP_MAX_OPTIONS; option++) {
             SeatSet half = rng_u32(rng) & consent->all;
             consent->needs[issue][option] = rng_u32(rng) & half;
+            if (sometimes(rng, 4)) consent->needs[issue][option] = 0;
         }
 }
 

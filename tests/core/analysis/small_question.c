@@ -30,9 +30,20 @@ static void entangle_peace(Negotiation *negotiation, uint64_t seed) {
         negotiation->profile[seat].aftermath = utility_from(rng_unit(&rng));
 }
 
+/* Some options that nobody has to agree to, so that whole packages of them need nobody's consent. */
+static void free_options(Consent *consent, uint64_t seed) {
+    Rng rng = rng_stream(rng_key(seed, "needs nobody"));
+    consent->unanimous = false;
+    consent->always = 0;
+    for (uint8_t issue = 0; issue < NP_MAX_ISSUES; issue++)
+        for (uint8_t option = 0; option < NP_MAX_OPTIONS; option++)
+            if (rng_below(&rng, 2) == 0) consent->needs[issue][option] = 0;
+}
+
 Negotiation *small_negotiation(uint64_t seed) {
     Negotiation *negotiation = seed % 3 == 0 ? fixture_world(seed) : fixture_random(seed);
     if (negotiation->terms.durability != NULL) entangle_peace(negotiation, seed);
+    if (seed % 5 == 1) free_options(&negotiation->terms.consent, seed);
     for (SeatId seat = 0; seat < negotiation->terms.seats && seed % 2 == 0; seat++)
         coarsen(&negotiation->profile[seat]);
     return negotiation;

@@ -72,6 +72,27 @@ static void a_large_space_is_searched(void **state) {
     fixture_finish(negotiation);
 }
 
+/* The referee concludes such a package when it is tabled, however little the seats like it. */
+static void what_needs_nobody_is_a_member_and_the_status_quo_is_not(void **state) {
+    (void)state;
+    Negotiation *negotiation = fixture_plain(&mechanism_open_table, 2, 1, 2);
+    negotiation->terms.domain.issue[0].status_quo = 1;
+    negotiation->terms.consent.needs[0][0] = 0;
+    for (SeatId seat = 0; seat < 2; seat++)
+        negotiation->profile[seat].reservation = 2 * UTILITY_ONE;
+    Question question = question_about(negotiation, SCOPE_ZONE);
+    Outcome member = outcome_empty(), only = OUTCOME(0), same = OUTCOME(1);
+    assert_int_equal(zone_member(&question, &member), ZONE_EXISTS);
+    assert_true(outcome_equal(&member, &only));
+    assert_true(question_admits(&question, &only));
+    assert_false(question_admits(&question, &same));
+    assert_true(zone_count(&question).packages == 1);
+    negotiation->terms.domain.issue[0].status_quo = 0;
+    question = question_about(negotiation, SCOPE_ZONE);
+    assert_int_equal(zone_member(&question, NULL), ZONE_EMPTY);
+    fixture_finish(negotiation);
+}
+
 /* Of three seats with the same two packages to choose from besides the status quo: one package that all like, one
  * that only the third cannot live with. */
 static void who_alone_stands_in_the_way_is_counted(void **state) {
@@ -125,7 +146,7 @@ static void agree_on_count(const Question *question) {
     PackageWalk walk = walk_start(&every);
     while (walk_next(&walk)) {
         SeatSet needed, refusers = plain_refusers(question, &walk.package, &needed);
-        if (needed == 0) continue;
+        if (outcome_equal(&walk.package, &question->status_quo)) continue;
         if (refusers == 0) members++;
         for (SeatId seat = 0; seat < question->terms->seats; seat++)
             if (refusers == seat_bit(seat)) alone[seat]++;
@@ -174,6 +195,7 @@ int main(void) {
         cmocka_unit_test(a_peace_that_breaks_closes_it_and_a_good_aftermath_opens_it),
         cmocka_unit_test(a_large_space_is_searched),
         cmocka_unit_test(a_member_that_no_small_steps_lead_to_is_found),
+        cmocka_unit_test(what_needs_nobody_is_a_member_and_the_status_quo_is_not),
         cmocka_unit_test(who_alone_stands_in_the_way_is_counted),
         cmocka_unit_test(thousands_of_small_zones_are_those_that_a_walk_finds),
         cmocka_unit_test(a_bounded_count_says_how_much_it_may_miss),
