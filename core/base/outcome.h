@@ -27,7 +27,7 @@ static inline bool outcome_names_all(const Outcome *outcome, uint8_t issues) {
 static inline void menu_copy(Outcome *to, const Outcome *from, size_t packages) {
     if (packages == 1)
         *to = *from;
-    else
+    else if (packages > 1)
         memcpy(to, from, packages * sizeof *from);
 }
 

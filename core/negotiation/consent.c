@@ -8,10 +8,10 @@ SeatSet consent_needed(const Consent *consent, const Domain *domain, const Outco
         uint8_t option = outcome->option[issue];
         if (option == NP_NO_OPTION) complete = false;
         if (option == NP_NO_OPTION || option == status_quo->option[issue]) continue;
+        if (consent->unanimous) return consent->all;
         changes = true;
         needed |= consent->needs[issue][option];
     }
     if (!changes) return 0;
-    if (consent->unanimous) return consent->all;
     return complete ? needed | consent->always : needed;
 }

@@ -244,9 +244,10 @@ static int count_even_bits(uint64_t bits) {
     return (int)(bits * UINT64_C(0x0101010101010101) >> 56);
 }
 
-/* Adding ones to a field that differs anywhere carries into its spare bit. */
+/* Adding ones to a field that differs anywhere carries into its spare bit; where the reference is silent there are no
+ * ones to add. */
 int yardstick_differences(const Yardstick *yardstick, uint64_t packed) {
-    uint64_t differs = (packed ^ yardstick->packed) & yardstick->fill;
+    uint64_t differs = packed ^ yardstick->packed;
     return count_even_bits((differs + yardstick->fill) & yardstick->spare);
 }
 
@@ -268,7 +269,7 @@ bool ranking_nearest(const Ranking *ranking, Utility target, Utility ceiling,
     uint64_t best = UINT64_MAX;
     for (; place < ranking->count && ranking->ranked[place].utility <= ceiling; place++) {
         uint64_t apart = (uint64_t)yardstick_differences(&yardstick, ranking->ranked[place].packed);
-        uint64_t poor = apart << 32 | (UINT32_MAX - place);
+        uint64_t poor = (apart << 32) + (UINT32_MAX - place);
         best = poor < best ? poor : best;
     }
     if (best == UINT64_MAX) return false;

@@ -47,16 +47,26 @@ static Utility utility_of_conditions(const Profile *profile, const Domain *domai
     return sum;
 }
 
-Utility profile_utility(const Profile *profile, const Domain *domain, const Outcome *outcome) {
-    Utility sum = 0;
-    for (uint8_t issue = 0; issue < domain->issues; issue++) {
-        uint8_t option = lived_option(domain, outcome, issue);
-        if (option != NP_NO_OPTION) sum += profile->value[issue][option];
-    }
+/* What is beside the sum over issues. Apart, so that additive profiles do not save registers for it: nothing is asked
+ * for as often as a utility. */
+__attribute__((noinline)) static Utility utility_as_a_whole(const Profile *profile,
+                                                            const Domain *domain,
+                                                            const Outcome *outcome, Utility sum) {
     sum += utility_of_conditions(profile, domain, outcome);
     if (profile->durability == NULL || !domain_complete(domain, outcome)) return sum;
     Utility effect = durability_effect(profile->durability, outcome, 0);
     return profile_weighted(profile, sum, profile_share(profile, effect));
+}
+
+Utility profile_utility(const Profile *profile, const Domain *domain, const Outcome *outcome) {
+    Utility sum = 0;
+    const Utility(*value)[NP_MAX_OPTIONS] = profile->value;
+    for (uint8_t issue = 0; issue < domain->issues; issue++, value++) {
+        uint8_t option = lived_option(domain, outcome, issue);
+        if (option != NP_NO_OPTION) sum += (*value)[option];
+    }
+    bool additive = (profile->linkages | profile->red_lines) == 0 && profile->durability == NULL;
+    return additive ? sum : utility_as_a_whole(profile, domain, outcome, sum);
 }
 
 double profile_value_at(const Profile *profile, const Domain *domain, const Outcome *outcome,
