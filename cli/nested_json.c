@@ -54,12 +54,20 @@ static bool string(Scan *scan) {
     return true;
 }
 
-static bool number(Scan *scan) {
-    const char *began = scan->at;
-    take(scan, '-');
+static bool digits(Scan *scan) {
     const char *first = scan->at;
     while (scan->at < scan->end && *scan->at >= '0' && *scan->at <= '9') scan->at++;
-    return scan->at > first && (*first != '0' || scan->at == first + 1) && scan->at > began;
+    return scan->at > first;
+}
+
+static bool number(Scan *scan) {
+    take(scan, '-');
+    const char *first = scan->at;
+    if (!digits(scan) || (*first == '0' && scan->at > first + 1)) return false;
+    if (take(scan, '.') && !digits(scan)) return false;
+    if (!take(scan, 'e') && !take(scan, 'E')) return true;
+    if (!take(scan, '+')) take(scan, '-');
+    return digits(scan);
 }
 
 static bool members(Scan *scan, char close, int depth) {
@@ -71,7 +79,6 @@ static bool members(Scan *scan, char close, int depth) {
     return take(scan, close);
 }
 
-/* Records hold whole numbers only. */
 static bool value(Scan *scan, int depth) {
     if (depth == DEEPEST || scan->at == scan->end) return false;
     if (take(scan, '[')) return members(scan, ']', depth + 1);
