@@ -57,6 +57,12 @@ static int say_lost(const SweepResult *result) {
         output_note("%u job%s came to nothing; the results say which, and how to play %s alone",
                     result->lost_count, result->lost_count == 1 ? "" : "s",
                     result->lost_count == 1 ? "it" : "them");
+    uint64_t faulted = result->tally.breakdowns[REASON_AGENT_FAULT];
+    if (faulted > 0)
+        output_note(
+            "%llu run%s ended by an agent's fault; the results say which, and how to play one "
+            "of them alone",
+            (unsigned long long)faulted, faulted == 1 ? " was" : "s were");
     return result->tally.failed > 0 ? ERROR_AGENT : 0;
 }
 

@@ -18,14 +18,30 @@ static SweepJob job_to_try(const SweepPlan *plan, uint64_t number) {
 typedef struct Trial {
     uint64_t runs;
     double seconds;
+    uint64_t faults; /* runs that an agent's fault has ended */
+    Text fault;      /* the first: why, and how to play it alone */
 } Trial;
+
+static void note_fault(const SweepPlan *plan, const SweepRun *run, Trial *trial) {
+    Text why = {0};
+    if (sweep_run_fault(run, &why) && trial->faults++ == 0) {
+        text_addf(&trial->fault, "cell %llu, repetition %llu: ", (unsigned long long)run->job.cell,
+                  (unsigned long long)run->job.repetition);
+        text_add_safe(&trial->fault, text_get(&why));
+        text_add(&trial->fault, "\n    ");
+        sweep_cell_command(plan, run->job, &trial->fault);
+    }
+    text_finish(&why);
+}
 
 static bool try_in_turn(const SweepPlan *plan, uint64_t most, Trial *trial, Error *error) {
     SweepPlayers *players = sweep_players_create(plan);
     int64_t began = wall_monotonic_ns();
     bool good = true;
     while (good && trial->runs < most && wall_monotonic_ns() - began < ENOUGH_NS) {
-        good = sweep_players_play(players, job_to_try(plan, trial->runs), error) != NULL;
+        const SweepRun *run = sweep_players_play(players, job_to_try(plan, trial->runs), error);
+        good = run != NULL;
+        if (good) note_fault(plan, run, trial);
         trial->runs += good;
     }
     sweep_players_destroy(players);
@@ -38,7 +54,10 @@ static bool try_at_once(const SweepPlan *plan, uint64_t most, Trial *trial, Erro
     for (uint32_t i = 0; i < most; i++) turn[i].job = job_to_try(plan, i);
     bool good = sweep_troupe_play(troupe, turn, (uint32_t)most, error);
     for (uint32_t i = 0; i < most && good; i++)
-        good = turn[i].run != NULL || error_set(error, turn[i].why.kind, "%s", turn[i].why.text);
+        if (turn[i].run != NULL)
+            note_fault(plan, turn[i].run, trial);
+        else
+            good = error_set(error, turn[i].why.kind, "%s", turn[i].why.text);
     trial->runs = most;
     sweep_troupe_destroy(troupe);
     return good;
@@ -100,7 +119,11 @@ static void tell(const SweepPlan *plan, const Trial *trial, Text *out) {
     text_addf(out, " with what they had to prepare; all of them, with -j %u, about ",
               plan->workers);
     progress_words(out, all_seconds(plan, trial));
-    text_add(out, " or less\nNothing was recorded.\n");
+    text_add(out, " or less\n");
+    if (trial->faults > 0)
+        text_addf(out, "%llu of the runs that were tried ended by an agent's fault, such as %s\n",
+                  (unsigned long long)trial->faults, text_get(&trial->fault));
+    text_add(out, "Nothing was recorded.\n");
     output_result(out);
 }
 
@@ -123,6 +146,7 @@ static void tell_json(const SweepPlan *plan, const Trial *trial, Text *text) {
     json_end_array(&json);
     json_int(&json, "tried", (int64_t)trial->runs);
     json_double(&json, "tried_seconds", trial->seconds);
+    json_int(&json, "tried_faults", (int64_t)trial->faults);
     json_int(&json, "jobs", plan->workers);
     json_double(&json, "seconds", all_seconds(plan, trial));
     output_json_end(&json);
@@ -136,5 +160,6 @@ int sweep_dry_run(const SweepPlan *plan) {
     if (try_some(plan, &trial, &error))
         (option_given(plan->options, "json") ? tell_json : tell)(plan, &trial, &text);
     text_finish(&text);
+    text_finish(&trial.fault);
     return output_finish(output_error(&error));
 }

@@ -72,6 +72,17 @@ static void json_shares(Json *json, const SweepResult *result, const CellNumbers
     json_end_object(json);
 }
 
+static void json_agreement_difference(Json *json, const ShareNumbers *numbers) {
+    const Interval *difference = &numbers->difference;
+    json_object(json, "agreement_difference");
+    json_double(json, "estimate", difference->estimate);
+    json_double(json, "least", difference->least);
+    json_double(json, "most", difference->most);
+    json_double(json, "p", numbers->p);
+    json_double(json, "p_holm", numbers->p_holm);
+    json_end_object(json);
+}
+
 static void json_cell(Json *json, const SweepResult *result, const CellNumbers *cell) {
     Text settings = {0}, numbers = {0};
     sweep_cell_words(result->plan, cell->cell, &settings, &numbers);
@@ -85,8 +96,7 @@ static void json_cell(Json *json, const SweepResult *result, const CellNumbers *
     tally_breakdowns(&cell->tally, json);
     interval_json(json, "agreement", &cell->agreement);
     if (result->compares && cell->cell > 0)
-        interval_json(json, "agreement_difference",
-                      &result->share[0].number[cell->cell].difference);
+        json_agreement_difference(json, &result->share[0].number[cell->cell]);
     interval_json(json, "days", &cell->days);
     if (result->plan->shares > 0) json_shares(json, result, cell);
     json_seats(json, result, cell);
@@ -131,6 +141,7 @@ void sweep_result_json(const SweepResult *result, Text *out) {
     json_end_array(&json);
     sweep_influence_json(result, &json);
     sweep_warnings_json(result, &json);
+    sweep_faults_json(result, &json);
     json_lost(&json, result);
     json_string(&json, "record", plan->base.record);
     json_end_object(&json);

@@ -21,6 +21,7 @@ typedef struct Sample {
     double *utility[NP_MAX_SEATS], *gain[NP_MAX_SEATS], *days;
     uint8_t *code[1 + NP_MAX_ISSUES]; /* of shares */
     uint64_t count, room;             /* repetitions */
+    uint64_t fault;                   /* the first repetition that an agent's fault has ended */
     Tally tally;
 } Sample;
 
@@ -70,7 +71,10 @@ static bool take_run(void *context, const OutcomeRow *row) {
     for (uint32_t i = 0; i <= plan->shares; i++)
         sample->code[i][at] =
             share_code(&sweep_plan_terms(plan)->domain, shared_issue(plan, i), row);
-    if (row->reason == REASON_AGENT_FAULT) return true;
+    if (row->reason == REASON_AGENT_FAULT) {
+        if (sample->tally.breakdowns[REASON_AGENT_FAULT] == 1) sample->fault = at;
+        return true;
+    }
     sample->days[at] = (double)row->ended_at / SIM_DAY;
     for (SeatId seat = 0; seat < row->seats; seat++) {
         sample->utility[seat][at] = utility_real(row->utility[seat]);
@@ -185,6 +189,14 @@ static void reckon_shares(Reckoner *reckoner, const Sample *sample, uint64_t cel
 
 /* --- all cells --- */
 
+static void note_fault(SweepResult *result, uint64_t cell, const Sample *sample) {
+    uint64_t runs = sample->tally.breakdowns[REASON_AGENT_FAULT];
+    if (runs == 0) return;
+    uint32_t count = ++result->faulted_count;
+    result->faulted = memory_grow(result->faulted, count, sizeof *result->faulted);
+    result->faulted[count - 1] = (FaultedCell){.job = {cell, sample->fault}, .runs = runs};
+}
+
 static void sum_up(SweepResult *result, const Tally *tally) {
     Tally *sum = &result->tally;
     sum->runs += tally->runs;
@@ -218,6 +230,7 @@ static bool read_cell(Reckoner *reckoner, uint64_t number, Error *error) {
             cell->seat[seat].difference =
                 (PairedMean){.difference = interval_unknown(), .p = none()};
     if (sample->tally.runs > 0) sweep_warn(result, number, &adequacy);
+    note_fault(result, number, sample);
     sum_up(result, &sample->tally);
     result->cells += sample->tally.runs > 0;
     if (sample->count > result->repetitions) result->repetitions = sample->count;
@@ -277,6 +290,7 @@ bool sweep_result_read(SweepResult *result, const SweepPlan *plan, Record *recor
             share_table(&sweep_plan_terms(plan)->domain, shared_issue(plan, i), plan->cells);
     if (!read_cells(result, record, error)) return false;
     sweep_influence_reckon(result);
+    sweep_faults_ask(result);
     uint64_t outcomes;
     return record_failures(record, study, take_lost, result, error) &&
            study_digest(record, study, &result->digest, &outcomes, error);
@@ -291,5 +305,6 @@ void sweep_result_finish(SweepResult *result) {
     memory_free(result->warning);
     memory_free(result->influence);
     memory_free(result->lost);
+    memory_free(result->faulted);
     arena_finish(&result->arena);
 }

@@ -49,6 +49,13 @@ typedef struct LostJob {
     const char *why;
 } LostJob;
 
+/* Runs of a cell that an agent's fault has ended, and the first of them. */
+typedef struct FaultedCell {
+    SweepJob job;
+    uint64_t runs;
+    const char *why; /* NULL: not found out */
+} FaultedCell;
+
 typedef struct SweepResult {
     const SweepPlan *plan;
     uint64_t study;
@@ -62,6 +69,8 @@ typedef struct SweepResult {
     ShareTable *share;    /* [1 + plan->shares], agreement first */
     LostJob *lost;
     uint32_t lost_count;
+    FaultedCell *faulted;
+    uint32_t faulted_count;
     SweepWarning *warning;
     uint32_t warnings;
     Influence *influence;
@@ -77,6 +86,11 @@ void sweep_result_finish(SweepResult *result);
 void sweep_result_table(const SweepResult *result, bool markdown, Text *out);
 void sweep_result_json(const SweepResult *result, Text *out);
 void sweep_result_rows(const SweepResult *result, bool csv, Text *out);
+
+/* Why agents failed: records of outcomes do not hold it, so that of a few cells a run is played once more to hear it. */
+void sweep_faults_ask(SweepResult *result);
+void sweep_faults_table(const SweepResult *result, Text *out);
+void sweep_faults_json(const SweepResult *result, Json *json);
 
 /* Notes the warnings of a cell. */
 void sweep_warn(SweepResult *result, uint64_t cell, const Adequacy *adequacy);

@@ -1,5 +1,7 @@
 #include "cli/sweep_run.h"
 
+#include <string.h>
+
 #include "cli/entry.h"
 
 /* --- while it is played --- */
@@ -9,6 +11,7 @@ void sweep_run_begin(SweepRun *run, const SweepPlan *plan, const SweepCell *cell
     run->seed = study_seed(plan->seed, job.repetition);
     run->cell = cell;
     run->faulty = false;
+    run->fault[0] = '\0';
     script_clear(&run->script);
 }
 
@@ -16,12 +19,27 @@ void sweep_run_finish(SweepRun *run) {
     script_finish(&run->script);
 }
 
+static void note_fault(SweepRun *run, const Event *event) {
+    run->faulty = true;
+    memcpy(run->fault, event->text, event->text_length);
+    run->fault[event->text_length] = '\0';
+}
+
 void sweep_run_events(SweepRun *run, bool kept, const Event *events, const uint8_t *bytes,
                       const uint32_t *offsets, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
-        run->faulty |= events[i].kind == NP_EVENT_FAULT;
+        if (events[i].kind == NP_EVENT_FAULT) note_fault(run, &events[i]);
         if (kept) script_add(&run->script, bytes + offsets[i], offsets[i + 1] - offsets[i]);
     }
+}
+
+bool sweep_run_fault(const SweepRun *run, Text *out) {
+    const Terms *terms = &run->cell->scenario->negotiation.terms;
+    if (run->verdict.reason != REASON_AGENT_FAULT) return false;
+    text_add(out, "the agent of ");
+    text_add(out, run->verdict.seat < terms->seats ? terms->seat[run->verdict.seat].id : "a seat");
+    text_addf(out, " failed: %s", run->fault);
+    return true;
 }
 
 void sweep_run_recall(const SweepRun *run, Script *script) {

@@ -238,7 +238,7 @@ static void tell_lost(const SweepResult *result, Text *out) {
         text_add(out, "\n");
     }
     if (result->lost_count > MOST_LOST)
-        text_addf(out, "  … and %u more: --format jsonl has all\n", result->lost_count - MOST_LOST);
+        text_addf(out, "  … and %u more: --json has all\n", result->lost_count - MOST_LOST);
 }
 
 void sweep_result_table(const SweepResult *result, bool markdown, Text *out) {
@@ -260,6 +260,7 @@ void sweep_result_table(const SweepResult *result, bool markdown, Text *out) {
     if (result->cells > MOST_LINES || !result->compares)
         text_addf(out, "\nAll of the %llu cells: --resume --format csv\n",
                   (unsigned long long)result->cells);
+    sweep_faults_table(result, out);
     tell_lost(result, out);
     text_add(out, "\nIn brackets 95 % intervals");
     text_add(out, result->compares

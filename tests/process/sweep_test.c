@@ -236,6 +236,40 @@ static void who_always_crashes_is_listed_and_the_rest_is_kept(void **state) {
     assert_nothing_left();
 }
 
+/* A menu of nothing is refused when its run opens. */
+#define MENU "sweep $S/configs/01-hello.yaml --vary seats.upper.strategy=boulware,menu() --reps 4 "
+
+static void why_an_agent_failed_is_told_with_the_line_that_shows_it(void **state) {
+    (void)state;
+    Program sweep = program_run(3, MENU "--json -o menu.db");
+    assert_true(json_is_one_object(sweep.out));
+    assert_member(sweep.out, "failed", "4");
+    assert_says(sweep.out, "\"faults\":[{\"cell\":1,\"runs\":4,\"repetition\":0,");
+    assert_says(sweep.out, "\"why\":\"the agent of upper failed: menu (seat upper):");
+    assert_says(sweep.out, " --seed 6467949072149276751 --set 'seats.upper.strategy=menu()'\"");
+    assert_says(sweep.err, "4 runs were ended by an agent's fault");
+    Program table = program_run(3, MENU "--resume -o menu.db");
+    assert_says(table.out, "cell 1, 4 runs, the first of them repetition 0: the agent of upper");
+    Program alone = program_run(3, "run $S/configs/01-hello.yaml --seed 6467949072149276751 --set "
+                                   "seats.upper.strategy=menu()");
+    assert_says(alone.out, "menu (seat upper):");
+    program_forget(&sweep);
+    program_forget(&table);
+    program_forget(&alone);
+}
+
+static void a_dry_run_hears_of_agents_that_fail(void **state) {
+    (void)state;
+    Program dry = program_run(0, MENU "--dry-run");
+    assert_says(dry.out,
+                "4 of the runs that were tried ended by an agent's fault, such as cell 1,");
+    assert_says(dry.out, "menu (seat upper):");
+    program_forget(&dry);
+    dry = program_run(0, MENU "--dry-run --json --lane processes");
+    assert_member(dry.out, "tried_faults", "4");
+    program_forget(&dry);
+}
+
 static void in_processes_only_the_guilty_run_fails(void **state) {
     (void)state;
     Program sweep = program_run(3, "sweep $S/configs/01-hello.yaml --lane processes --vary "
@@ -302,6 +336,10 @@ int main(void) {
                                         place_close),
         cmocka_unit_test_setup_teardown(who_always_crashes_is_listed_and_the_rest_is_kept,
                                         open_place, place_close),
+        cmocka_unit_test_setup_teardown(why_an_agent_failed_is_told_with_the_line_that_shows_it,
+                                        open_place, place_close),
+        cmocka_unit_test_setup_teardown(a_dry_run_hears_of_agents_that_fail, open_place,
+                                        place_close),
         cmocka_unit_test_setup_teardown(a_study_is_not_begun_twice, open_place, place_close),
         cmocka_unit_test_setup_teardown(a_full_disk_is_said_and_what_was_played_is_kept, open_place,
                                         place_close),
