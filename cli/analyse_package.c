@@ -6,13 +6,28 @@
 
 /* --- naming it --- */
 
-static bool bad_name(const char *what, const char *word, const char *const *known, size_t count,
-                     Error *error) {
+static bool bad_issue(const char *word, const char *const *known, size_t count, Error *error) {
     char safe[96];
     const char *near = text_nearest(word, known, count);
-    return error_set(error, ERROR_USAGE, "--package: there is no %s \"%s\"%s%s%s", what,
+    return error_set(error, ERROR_USAGE, "--package: there is no issue \"%s\"%s%s%s",
                      text_safe(safe, sizeof safe, word), near != NULL ? "; did you mean " : "",
                      near != NULL ? near : "", near != NULL ? "?" : "");
+}
+
+/* "the issue place has no option "mil"; it has mill, market": as many as fit. */
+static bool bad_option(const Issue *issue, const char *word, Error *error) {
+    char safe[96];
+    const char *near = text_nearest(word, issue->option, issue->options);
+    Text known = {0};
+    for (uint8_t option = 0; option < issue->options; option++) {
+        if (option > 0) text_add(&known, ", ");
+        text_add(&known, issue->option[option]);
+    }
+    error_set(error, ERROR_USAGE, "--package: the issue %s has no option \"%s\"%s%s%s; it has %s",
+              issue->id, text_safe(safe, sizeof safe, word), near != NULL ? "; did you mean " : "",
+              near != NULL ? near : "", near != NULL ? "?" : "", text_get(&known));
+    text_finish(&known);
+    return false;
 }
 
 static bool read_part(const Domain *domain, const char *issue_word, const char *option_word,
@@ -20,11 +35,9 @@ static bool read_part(const Domain *domain, const char *issue_word, const char *
     const char *known[NP_MAX_ISSUES];
     int issue = domain_find_issue(domain, issue_word);
     for (uint8_t k = 0; k < domain->issues; k++) known[k] = domain->issue[k].id;
-    if (issue < 0) return bad_name("issue", issue_word, known, domain->issues, error);
+    if (issue < 0) return bad_issue(issue_word, known, domain->issues, error);
     int option = issue_find_option(&domain->issue[issue], option_word);
-    if (option < 0)
-        return bad_name("option", option_word, domain->issue[issue].option,
-                        domain->issue[issue].options, error);
+    if (option < 0) return bad_option(&domain->issue[issue], option_word, error);
     if (asked->option[issue] != NP_NO_OPTION)
         return error_set(error, ERROR_USAGE, "--package names %s twice", domain->issue[issue].id);
     asked->option[issue] = (uint8_t)option;

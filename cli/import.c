@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "agents/strategies.h"
 #include "cli/commands.h"
@@ -180,6 +181,16 @@ static void say_written(const Import *import, const Scenario *scenario, const ch
     text_finish(&out);
 }
 
+/* A file that is there is a matter of --force. */
+static bool write_file(const char *path, const Text *text, bool force, Error *error) {
+    Error failed = {0};
+    struct stat there;
+    if (new_file_write(path, text, force, &failed)) return true;
+    bool stands = !force && failed.kind == ERROR_CANT_CREATE && stat(path, &there) == 0;
+    return error_set(error, failed.kind, "%s%s", failed.text,
+                     stands ? "; --force writes over it" : "");
+}
+
 static bool write_scenario(Import *import, const Scenario *scenario, Error *error) {
     const char *path = option_text(import->options, "output", "-");
     if (strcmp(path, "-") == 0) {
@@ -189,7 +200,7 @@ static bool write_scenario(Import *import, const Scenario *scenario, Error *erro
     for (uint32_t i = 0; i < import->files; i++)
         if (same_file(path, import->source[i].label))
             return error_set(error, ERROR_USAGE, "a file cannot be imported into itself");
-    if (!new_file_write(path, &import->text, option_given(import->options, "force"), error))
+    if (!write_file(path, &import->text, option_given(import->options, "force"), error))
         return false;
     say_written(import, scenario, path);
     return true;

@@ -33,9 +33,15 @@ static bool find_run(RunReference *reference, uint64_t run, Error *error) {
 }
 
 bool run_reference_open(RunReference *reference, const char *word, uint64_t run, Error *error) {
+    char safe[256];
     *reference = (RunReference){.path = memory_text(word)};
     uint64_t said = split(reference->path);
     reference->record = record_open_read(reference->path, error);
+    if (reference->record != NULL && run != 0 && said != 0 && run != said)
+        return error_set(error, ERROR_USAGE,
+                         "which run? --run %llu and %s:%llu contradict each other",
+                         (unsigned long long)run, text_safe(safe, sizeof safe, reference->path),
+                         (unsigned long long)said);
     if (reference->record == NULL || !find_run(reference, run != 0 ? run : said, error))
         return false;
     run = reference->row.run;

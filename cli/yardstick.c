@@ -4,7 +4,7 @@
 
 #include "core/base/memory.h"
 
-enum { END_BUDGET = 1 << 19 };
+enum { END_BUDGET = 1 << 18 };
 
 static const char *const disagreement_words[] = {"minimum", "reservation", "outside"};
 

@@ -63,18 +63,30 @@ static void try_value(const Case *one, SeatRequirement *requirement) {
 
 /* --- a shift of weight --- */
 
+/* The table holds a value times its weight, rounded: what was written is known to within that. */
 static double value_of(const Case *one, uint8_t issue) {
     return utility_real(one->profile->value[issue][one->package->option[issue]]) /
            one->profile->weight[issue];
 }
 
+/* Where a number of six digits could have been written it was, most likely. */
+static double written_value(const Case *one, uint8_t issue) {
+    double value = value_of(one, issue), written = (double)utility_from(value / 1e3) / 1e6;
+    Utility product = one->profile->value[issue][one->package->option[issue]];
+    return utility_from(one->profile->weight[issue] * written) == product ? written : value;
+}
+
 /* What the terms gain by it, each value rounded once, as when a profile is built. */
 static Utility gain_by_shift(const Case *one, uint8_t from, uint8_t to, double amount) {
-    const Profile *profile = one->profile;
-    Utility before = profile->value[from][one->package->option[from]] +
-                     profile->value[to][one->package->option[to]];
-    return utility_from((profile->weight[from] - amount) * value_of(one, from)) +
-           utility_from((profile->weight[to] + amount) * value_of(one, to)) - before;
+    const double *weight = one->profile->weight;
+    const Outcome *package = one->package;
+    Utility before = one->profile->value[from][package->option[from]] +
+                     one->profile->value[to][package->option[to]];
+    Utility after = utility_from((weight[from] - amount) * value_of(one, from)) +
+                    utility_from((weight[to] + amount) * value_of(one, to));
+    Utility written = utility_from((weight[from] - amount) * written_value(one, from)) +
+                      utility_from((weight[to] + amount) * written_value(one, to));
+    return (after < written ? after : written) - before;
 }
 
 /* In whole billionths, the first that is enough. */

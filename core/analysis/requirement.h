@@ -9,8 +9,9 @@
 typedef enum ChangeKind {
     CHANGE_RESERVATION, /* the seat's threshold falls by `amount` */
     CHANGE_WEIGHT,      /* `amount` of weight moves from issue `from` to `issue` */
-    CHANGE_VALUE,   /* its value of the package's option of `issue`, of 0 .. 1, rises by `amount` */
-    CHANGE_PENALTY, /* the soft penalty of `red_line` falls by `amount` */
+    CHANGE_VALUE, /* its value of the package's option of `issue`, of 0 .. 1, rises by `amount`, as it
+                     * counts: where aversion to losses stretches it, a lesser rise of what is written does */
+    CHANGE_PENALTY,   /* the soft penalty of `red_line` falls by `amount` */
     CHANGE_RED_LINES, /* its hard red lines that the package crosses are given up: `amount` of them */
     CHANGES
 } ChangeKind;

@@ -165,10 +165,24 @@ static bool is_additive(GeniusReader *reader, const XmlElement *space) {
     return false;
 }
 
+/* Anything that only a profile says. */
+static bool has_preferences(const XmlElement *element) {
+    for (const XmlElement *child = element->first; child; child = child->next)
+        if (strcmp(child->name, "weight") == 0 || strcmp(child->name, "evaluator") == 0 ||
+            xml_get(child, "evaluation") != NULL || has_preferences(child))
+            return true;
+    return false;
+}
+
 void genius_read_profile(GeniusReader *reader, const XmlElement *root, ForeignProfile *profile) {
     ProfileReader at = {.reader = reader, .profile = profile};
     const XmlElement *space = genius_space(reader, root);
     if (!space || !is_additive(reader, space)) return;
+    if (!has_preferences(space)) {
+        complain(reader->complaints, space->at,
+                 "this is a domain and no profile: it has no weights and no evaluations");
+        return;
+    }
     walk(&at, space);
     check_absent(&at, space);
     read_discount(&at, space);

@@ -64,6 +64,23 @@ static void a_place_is_only_as_sure_as_the_frontier(void **state) {
          0, "from the Nash solution (as far as it was searched)\n", NULL});
 }
 
+/* Its frontier is not searched whole, and the Nash solution is found besides. */
+static void the_nash_solution_is_on_the_frontier_that_is_known(void **state) {
+    TRY({"$N analyse $S/configs/riyadh-2025-full.yaml --budget 20000 --json | sed -n "
+         "'s/.*\"nash\":{\"outcome\":{\\([^}]*\\)}.*/\\1/p' | tr -d '\"' | tr : = >nash; "
+         "$N analyse $S/configs/riyadh-2025-full.yaml --budget 20000 --package $(cat nash)",
+         0, "  on the Pareto frontier, 0.0000 from the Nash solution (as far as it was searched)",
+         NULL});
+}
+
+/* The option needs nobody: whoever tables it has it, and nobody is asked. */
+static void what_needs_nobody_is_in_the_zone(void **state) {
+    TRY({"cp $S/tests/cli/scenarios/free.yaml .; $N run free.yaml --lane memory -o f.record "
+         "--json",
+         0, "\"zone_exists\":true", NULL},
+        {"$N analyse free.yaml --json", 0, "\"zone\":{\"size\":1,\"exact\":true", NULL});
+}
+
 static void the_disagreement_point_is_chosen_and_stated(void **state) {
     TRY({"$N analyse hello.yaml --disagreement reservation --json", 0,
          "\"disagreement\":{\"point\":\"reservation\",\"utility\":{\"upper\":0.3,\"lower\":0.3}",
@@ -148,6 +165,10 @@ static void what_cannot_be_analysed_is_said(void **state) {
         {"$N analyse nowhere.yaml", 66, NULL, "nowhere.yaml"},
         {"$N analyse hello.yaml --package plce=at_the_mill", 64, NULL, "did you mean place?"},
         {"$N analyse hello.yaml --package place=at_the_mil", 64, NULL, "did you mean at_the_mill?"},
+        {"$N analyse hello.yaml --package place=mill", 64, NULL,
+         "the issue place has no option \"mill\"; it has at_the_mill, at_the_market"},
+        {"$N analyse a.record:1 --run 2", 64, NULL, "--run 2 and a.record:1 contradict each other"},
+        {"$N analyse a.record:1 --run 1", 0, "Packages that were tabled", NULL},
         {"$N analyse hello.yaml --package place", 64, NULL, "ISSUE=OPTION"},
         {"$N analyse hello.yaml --package place=at_the_mill,place=at_the_mill", 64, NULL, "twice"},
         {"$N analyse a.record:77", 66, NULL, "has no run 77"},
@@ -167,6 +188,8 @@ int main(void) {
         cmocka_unit_test(what_is_as_good_is_told_of_each_solution),
         cmocka_unit_test(the_disagreement_point_is_chosen_and_stated),
         cmocka_unit_test(a_run_is_held_against_what_could_have_been),
+        cmocka_unit_test(the_nash_solution_is_on_the_frontier_that_is_known),
+        cmocka_unit_test(what_needs_nobody_is_in_the_zone),
         cmocka_unit_test(a_package_is_looked_at_from_all_sides),
         cmocka_unit_test(show_tells_it_in_short),
         cmocka_unit_test(what_cannot_be_analysed_is_said),

@@ -74,6 +74,10 @@ static void what_is_wrong_has_its_place_and_code(void **state) {
          "error: a negotiation needs at least two profiles, not 1"},
         {"$N import geniuswep a b c", 64, NULL,
          "unknown format geniuswep; did you mean geniusweb?"},
+        {"$N import genius $F/market.xml $F/market.xml $F/seller.xml 2>&1 | grep -c error:", 0,
+         "1\n", NULL},
+        {"$N import genius $F/market.xml $F/market.xml $F/seller.xml", 65, NULL,
+         "this is a domain and no profile"},
         {"$N import genius", 64, NULL, "import"},
         {"head -c 5000000 /dev/zero | tr '\\0' ' ' >huge.xml; $N import genius huge.xml huge.xml "
          "huge.xml",
@@ -81,7 +85,8 @@ static void what_is_wrong_has_its_place_and_code(void **state) {
 }
 
 static void nothing_is_written_over_unless_forced(void **state) {
-    TRY({"echo mine >kept.yaml; " GENIUSWEB " -o kept.yaml", 73, NULL, "kept.yaml: File exists"},
+    TRY({"echo mine >kept.yaml; " GENIUSWEB " -o kept.yaml", 73, NULL,
+         "kept.yaml: File exists; --force writes over it"},
         {"cat kept.yaml", 0, "mine\n", NULL},
         {GENIUSWEB " -o kept.yaml --force && $N check kept.yaml", 0, "kept.yaml: valid", NULL},
         {"ls *.part", 2, NULL, "No such file"},

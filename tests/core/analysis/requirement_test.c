@@ -192,6 +192,38 @@ static void thousands_of_partial_packages_are_completed_as_a_walk_would(void **s
 
 /* --- carried out --- */
 
+/* Numbers as people write them; the profile is then made again as it is from a file. */
+static void a_shift_is_enough_for_values_as_they_are_written(void **state) {
+    (void)state;
+    uint32_t shifts = 0;
+    Rng rng = rng_stream(rng_key(1, "written"));
+    for (int round = 0; round < 2000; round++) {
+        Negotiation *negotiation = sale();
+        Profile *buyer = &negotiation->profile[0];
+        double weight = rng_below(&rng, 999) / 1000. + 0.001, value[2];
+        buyer->weight[0] = weight;
+        buyer->weight[1] = utility_real(UTILITY_ONE - utility_from(weight));
+        for (uint8_t issue = 0; issue < 2; issue++) {
+            value[issue] = rng_below(&rng, 1000) / 1000.;
+            buyer->value[issue][1] = utility_from(buyer->weight[issue] * value[issue]);
+        }
+        Question question = question_about(negotiation, SCOPE_ZONE);
+        Outcome asked = OUTCOME(1, 1);
+        question.threshold[0] = buyer->value[0][1] + buyer->value[1][1] + utility_from(0.0123);
+        Requirement answer = requirement_find(&question, &asked);
+        const ParameterChange *shift = change_of(&answer.seat[0], CHANGE_WEIGHT);
+        if (shift != NULL) {
+            Utility now =
+                utility_from((buyer->weight[shift->from] - shift->amount) * value[shift->from]) +
+                utility_from((buyer->weight[shift->issue] + shift->amount) * value[shift->issue]);
+            assert_true(now >= question.threshold[0]);
+            shifts++;
+        }
+        fixture_finish(negotiation);
+    }
+    assert_true(shifts > 200);
+}
+
 /* Weights under which no value is more than 1. */
 static void weigh(Profile *profile, const Domain *domain) {
     for (uint8_t issue = 0; issue < domain->issues; issue++) {
@@ -299,6 +331,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_refusal_says_by_how_much_each_parameter_would_have_to_move),
         cmocka_unit_test(weight_moves_to_where_the_package_is_better),
+        cmocka_unit_test(a_shift_is_enough_for_values_as_they_are_written),
         cmocka_unit_test(a_hard_red_line_stands_alone_in_the_way),
         cmocka_unit_test(what_is_excluded_is_named),
         cmocka_unit_test(thousands_of_partial_packages_are_completed_as_a_walk_would),
