@@ -200,11 +200,11 @@ static void a_shift_is_enough_for_values_as_they_are_written(void **state) {
     for (int round = 0; round < 2000; round++) {
         Negotiation *negotiation = sale();
         Profile *buyer = &negotiation->profile[0];
-        double weight = rng_below(&rng, 999) / 1000. + 0.001, value[2];
+        double weight = (rng_below(&rng, 999999) + 1) / 1e6, value[2];
         buyer->weight[0] = weight;
         buyer->weight[1] = utility_real(UTILITY_ONE - utility_from(weight));
         for (uint8_t issue = 0; issue < 2; issue++) {
-            value[issue] = rng_below(&rng, 1000) / 1000.;
+            value[issue] = rng_below(&rng, 1000000) / 1e6;
             buyer->value[issue][1] = utility_from(buyer->weight[issue] * value[issue]);
         }
         Question question = question_about(negotiation, SCOPE_ZONE);
