@@ -21,6 +21,12 @@ static double output_of(const SweepResult *result, uint64_t cell, uint32_t what)
     return (double)numbers->tally.agreements / (double)numbers->finished;
 }
 
+/* Of two words the coefficient says how the second differs from the first; of more, only in which order they were
+ * written. */
+static bool is_without_order(const Factor *factor) {
+    return factor_is_words(factor) && factor->levels > 2;
+}
+
 static void reckon_ranks(SweepResult *result, Influence *influence, const double *output,
                          Adequacy *adequacy) {
     const SweepPlan *plan = result->plan;
@@ -35,6 +41,19 @@ static void reckon_ranks(SweepResult *result, Influence *influence, const double
     influence->complete = rank_correlations(&observations, &bootstrap, influence->rank);
     adequacy_of_regression(adequacy, influence->complete, plan->factors);
     memory_free(input);
+    for (uint32_t f = 0; f < plan->factors; f++)
+        if (is_without_order(&plan->factor[f]))
+            influence->rank[f] = (RankCorrelation){interval_unknown(), interval_unknown()};
+}
+
+static void warn_of_words(SweepResult *result) {
+    for (uint32_t f = 0; f < result->plan->factors; f++) {
+        const Factor *factor = &result->plan->factor[f];
+        Adequacy adequacy = {0};
+        if (!is_without_order(factor)) continue;
+        adequacy_of_words(&adequacy, factor->levels);
+        sweep_warn_of(result, factor->path, &adequacy);
+    }
 }
 
 static double widest(const SweepPlan *plan, const SobolIndex *index) {
@@ -76,6 +95,7 @@ void sweep_influence_reckon(SweepResult *result) {
                                                                    &adequacy);
         sweep_warn_of(result, influence->of, &adequacy);
     }
+    if (plan->kind == DESIGN_LHS) warn_of_words(result);
     memory_free(output);
 }
 

@@ -210,22 +210,31 @@ typedef struct Complaints {
     ErrorKind kind; /* of the first */
 } Complaints;
 
-/* Who varied a value did not set it. */
+static bool is_varied(const SweepPlan *plan, const char *path, size_t length) {
+    for (uint32_t i = 0; i < plan->factors; i++)
+        if (strlen(plan->factor[i].path) == length &&
+            strncmp(plan->factor[i].path, path, length) == 0)
+            return true;
+    return false;
+}
+
+/* Who varied a value did not set it: in every line that says so. */
 static void say_vary(const SweepPlan *plan, Text *words) {
     static const char set[] = "--set ";
-    const char *path = text_get(words) + sizeof set - 1;
-    size_t length = strcspn(path, ":");
-    if (strncmp(text_get(words), set, sizeof set - 1) != 0) return;
-    for (uint32_t i = 0; i < plan->factors; i++) {
-        if (strlen(plan->factor[i].path) != length ||
-            strncmp(plan->factor[i].path, path, length) != 0)
-            continue;
-        Text renamed = {0};
-        text_addf(&renamed, "--vary %s", path);
-        text_finish(words);
-        *words = renamed;
-        return;
+    Text renamed = {0};
+    for (const char *at = text_get(words); *at != '\0';) {
+        size_t line = strcspn(at, "\n");
+        const char *path = at + sizeof set - 1;
+        bool varied =
+            strncmp(at, set, sizeof set - 1) == 0 && is_varied(plan, path, strcspn(path, ":"));
+        const char *from = varied ? path : at;
+        line += at[line] == '\n';
+        if (varied) text_add(&renamed, "--vary ");
+        text_add_bytes(&renamed, from, line - (size_t)(from - at));
+        at += line;
     }
+    text_finish(words);
+    *words = renamed;
 }
 
 static void complain(Complaints *complaints, Text *words) {

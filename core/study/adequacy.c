@@ -172,6 +172,14 @@ void adequacy_of_regression(Adequacy *adequacy, uint64_t rows, uint64_t factors)
              rows, factors);
 }
 
+void adequacy_of_words(Adequacy *adequacy, uint64_t levels) {
+    if (levels > 2)
+        warn(adequacy, "no_order",
+             "Its %" PRIu64 " levels are words, which have no order that results could follow: it "
+             "has no rank correlation. A grid compares them one by one.",
+             levels);
+}
+
 void adequacy_of_indices(Adequacy *adequacy, uint64_t rows, double half_width, double wanted) {
     if (half_width != half_width)
         warn(adequacy, "no_indices",

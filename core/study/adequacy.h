@@ -50,6 +50,9 @@ void adequacy_of_pairs(Adequacy *adequacy, uint64_t pairs, uint64_t planned, uin
  *   few_rows: rows < 10 factors, a custom of regression (an assumption: the least that is published is 4/3 factors,
  *     Blower and Dowlatabadi, International Statistical Review 62, 1994). */
 void adequacy_of_regression(Adequacy *adequacy, uint64_t rows, uint64_t factors);
+/* Rank correlations of a factor with `levels` that are words.
+ *   no_order: more than two of them: they could stand in any order, and a coefficient would be that of the order. */
+void adequacy_of_words(Adequacy *adequacy, uint64_t levels);
 /* Sobol indices from `rows` base rows, whose widest interval has this half width.
  *   no_indices: it is NaN: the output does not vary, or too few rows are complete;
  *   wide_indices: it is more than `wanted`; the sentence says how many rows might do, by the square root of n. */

@@ -109,6 +109,10 @@ static double level_number(const Factor *factor, uint32_t level) {
     return number;
 }
 
+bool factor_is_words(const Factor *factor) {
+    return factor->kind == FACTOR_LEVELS && factor->scale == FACTOR_PLACES;
+}
+
 double factor_number(const Factor *factor, const double *unit) {
     double weight[FACTOR_MOST_RANKED];
     switch (factor->kind) {

@@ -65,5 +65,7 @@ void factor_setting(const Factor *factor, const double *unit, Text *out);
 /* The value as a number for statistics: that of a range; of a level the number that it is, where all levels are
  * numbers, or else its place in the list from 0; of a ranking the weight of its first item. Durations count in days. */
 double factor_number(const Factor *factor, const double *unit);
+/* Its levels are words, and have the order in which they were written and no other. */
+bool factor_is_words(const Factor *factor);
 
 #endif

@@ -218,6 +218,23 @@ static void runs_recorded_in_full_are_ordinary_runs(void **state) {
     program_forget(&runs);
 }
 
+/* Strategies have no order: a coefficient would turn with the order in which they are written. */
+static void what_has_no_order_has_no_rank_correlation(void **state) {
+    (void)state;
+    Program three = program_run(0, "sweep $S/configs/01-hello.yaml --design lhs --points 12 --json "
+                                   "--vary seats.upper.strategy=boulware,linear,conceder "
+                                   "--vary time.deadline=10d:30d -o three.db");
+    assert_says(three.out, "\"seats.upper.strategy\":{\"partial_rank_correlation\":"
+                           "{\"estimate\":null,\"least\":null,\"most\":null}");
+    assert_says(three.out, "\"word\":\"no_order\"");
+    Program two = program_run(0, "sweep $S/configs/01-hello.yaml --design lhs --points 12 --json "
+                                 "--vary seats.upper.strategy=boulware,linear "
+                                 "--vary time.deadline=10d:30d -o two.db");
+    assert_null(strstr(two.out, "no_order"));
+    program_forget(&three);
+    program_forget(&two);
+}
+
 /* --- trouble --- */
 
 static void who_always_crashes_is_listed_and_the_rest_is_kept(void **state) {
@@ -289,6 +306,16 @@ static void a_program_does_not_play_in_a_worker(void **state) {
     program_forget(&sweep);
 }
 
+static void what_is_varied_is_not_said_to_be_set(void **state) {
+    (void)state;
+    Program wrong = program_run(65, "sweep $S/configs/01-hello.yaml --vary "
+                                    "seats.upper.weights=rank(place>nothing>none)");
+    assert_says(wrong.err, "--vary seats.upper.weights: unknown issue \"nothing\"");
+    assert_says(wrong.err, "--vary seats.upper.weights: unknown issue \"none\"");
+    assert_null(strstr(wrong.err, "--set"));
+    program_forget(&wrong);
+}
+
 static void a_study_is_not_begun_twice(void **state) {
     (void)state;
     Program first = program_run(0, STUDY "-o once.db");
@@ -339,6 +366,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(why_an_agent_failed_is_told_with_the_line_that_shows_it,
                                         open_place, place_close),
         cmocka_unit_test_setup_teardown(a_dry_run_hears_of_agents_that_fail, open_place,
+                                        place_close),
+        cmocka_unit_test_setup_teardown(what_has_no_order_has_no_rank_correlation, open_place,
+                                        place_close),
+        cmocka_unit_test_setup_teardown(what_is_varied_is_not_said_to_be_set, open_place,
                                         place_close),
         cmocka_unit_test_setup_teardown(a_study_is_not_begun_twice, open_place, place_close),
         cmocka_unit_test_setup_teardown(a_full_disk_is_said_and_what_was_played_is_kept, open_place,

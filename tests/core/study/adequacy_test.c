@@ -152,6 +152,10 @@ static void regressions_and_indices(void **state) {
     assert_true(says(&none, "no_regression"));
     adequacy_of_regression(&few, 49, 5);
     assert_true(says(&few, "few_rows") && few.count == 1);
+    Adequacy two = {0}, three = {0};
+    adequacy_of_words(&two, 2);
+    adequacy_of_words(&three, 3);
+    assert_true(says(&three, "no_order") && two.count == 0);
     adequacy_of_regression(&fine, 50, 5);
     adequacy_of_indices(&fine, 1024, 0.05, 0.05);
     assert_int_equal(fine.count, 0);

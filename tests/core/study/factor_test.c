@@ -246,6 +246,8 @@ static void numbers_for_statistics(void **state) {
     Factor days = parsed("a=12h,1d,36h"), long_ones = parsed("a=0.1,0.33333333333333331");
     assert_true(factor_number(&numbers, last) == 7);
     assert_true(factor_number(&words, last) == 2);
+    assert_true(factor_is_words(&words) && factor_is_words(&mixed));
+    assert_false(factor_is_words(&numbers) || factor_is_words(&days));
     assert_true(factor_number(&mixed, (double[]){0}) == 0); /* the place, as for the others */
     assert_true(factor_number(&days, last) == 1.5);
     assert_true(factor_number(&long_ones, last) == 1.0 / 3);
