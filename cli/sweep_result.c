@@ -161,6 +161,14 @@ static void compare_seat(const Reckoner *reckoner, SeatId seat, SeatNumbers *num
                           bootstrap.confidence);
 }
 
+/* Those of another shard are not missed. */
+static uint64_t runs_planned(const SweepPlan *plan, uint64_t cell, const Sample *sample) {
+    uint64_t repetitions = plan->repetitions, planned = 0;
+    if (sample->count > repetitions) repetitions = sample->count;
+    for (uint64_t r = 0; r < repetitions; r++) planned += shard_plays(plan->shard, cell, r);
+    return planned > sample->tally.runs ? planned : sample->tally.runs;
+}
+
 static void reckon_cell(Reckoner *reckoner, const Sample *sample, CellNumbers *cell,
                         Adequacy *adequacy) {
     SweepResult *result = reckoner->result;
@@ -171,7 +179,7 @@ static void reckon_cell(Reckoner *reckoner, const Sample *sample, CellNumbers *c
     for (SeatId seat = 0; seat < sweep_plan_terms(result->plan)->seats; seat++)
         reckon_seat(reckoner, sample, seat, &cell->seat[seat]);
     Bootstrap bootstrap = bootstrap_for(reckoner, cell->finished);
-    adequacy_of_runs(adequacy, cell->finished, sample->count);
+    adequacy_of_runs(adequacy, cell->finished, runs_planned(result->plan, cell->cell, sample));
     /* The points of lhs and sobol are not looked at one by one. */
     if (!result->compares || cell->finished == 0) return;
     adequacy_of_proportion(adequacy, cell->tally.agreements, cell->finished, STUDY_Z95, WANTED);
