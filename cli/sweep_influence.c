@@ -104,6 +104,8 @@ void sweep_influence_reckon(SweepResult *result) {
 static void add_interval(Grid *grid, const Interval *interval) {
     if (interval->estimate != interval->estimate)
         grid_add(grid, "–");
+    else if (interval->least != interval->least)
+        grid_add(grid, "%.3f", interval->estimate);
     else
         grid_add(grid, "%.3f [%.3f, %.3f]", interval->estimate, interval->least, interval->most);
 }

@@ -182,9 +182,10 @@ void adequacy_of_words(Adequacy *adequacy, uint64_t levels) {
 
 void adequacy_of_indices(Adequacy *adequacy, uint64_t rows, double half_width, double wanted) {
     if (half_width != half_width)
-        warn(adequacy, "no_indices",
-             "There are no Sobol indices with intervals: the output does not vary, or too few rows "
-             "are complete.");
+        warn(
+            adequacy, "no_indices",
+            "There are no Sobol indices with intervals: the output does not vary, varies in hardly "
+            "any row, or too few rows are complete.");
     else if (half_width > wanted)
         warn(adequacy, "wide_indices",
              "From %" PRIu64

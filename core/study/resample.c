@@ -38,7 +38,9 @@ static size_t rank_of(size_t count, double confidence) {
 Interval resample_interval(double estimate, double *replicate, size_t count, double confidence) {
     assert(confidence > 0 && confidence < 1);
     size_t known = keep_known(replicate, count), rank = rank_of(known, confidence);
-    if (2 * rank > known) return (Interval){estimate, UNKNOWN, UNKNOWN};
+    /* Those that say nothing may lie anywhere: as many as lie beyond an end may have moved it anywhere. */
+    if (2 * rank > known || count - known >= rank_of(count, confidence))
+        return (Interval){estimate, UNKNOWN, UNKNOWN};
     qsort(replicate, known, sizeof *replicate, ascending);
     return (Interval){estimate, replicate[rank - 1], replicate[known - rank]};
 }

@@ -39,12 +39,23 @@ static void the_ends_are_counted_from_either_side(void **state) {
 static void what_could_not_be_computed_is_left_out(void **state) {
     (void)state;
     double nan = interval_unknown().estimate;
-    double replicate[] = {nan, 3, nan, 1, 2, nan};
-    Interval interval = resample_interval(2, replicate, 6, 0.5);
-    assert_true(interval.least == 1 && interval.most == 3);
+    double replicate[99];
+    for (int b = 0; b < 99; b++) replicate[b] = b < 4 ? nan : b;
+    Interval interval = resample_interval(50, replicate, 99, 0.90);
+    assert_true(interval.least == 7 && interval.most == 95); /* the 4th of 95 from either side */
     double nothing[] = {nan, 1, nan};
     interval = resample_interval(2, nothing, 3, 0.5);
     assert_true(interval.estimate == 2);
+    assert_true(interval.least != interval.least && interval.most != interval.most);
+}
+
+/* Five of 99 lie beyond an end of 90 %: where as many are unknown, so is the end. */
+static void what_too_many_resamples_leave_open_is_unknown(void **state) {
+    (void)state;
+    double replicate[99];
+    for (int b = 0; b < 99; b++) replicate[b] = b < 5 ? interval_unknown().estimate : b;
+    Interval interval = resample_interval(50, replicate, 99, 0.90);
+    assert_true(interval.estimate == 50);
     assert_true(interval.least != interval.least && interval.most != interval.most);
 }
 
@@ -53,6 +64,7 @@ int main(void) {
         cmocka_unit_test(every_resample_has_as_many_rows_as_the_sample),
         cmocka_unit_test(the_ends_are_counted_from_either_side),
         cmocka_unit_test(what_could_not_be_computed_is_left_out),
+        cmocka_unit_test(what_too_many_resamples_leave_open_is_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
