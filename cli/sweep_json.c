@@ -1,6 +1,6 @@
 /* A sweep's results for programs. */
-#include <string.h>
 
+#include "cli/csv_field.h"
 #include "cli/interval_json.h"
 #include "cli/sweep_cell.h"
 #include "cli/sweep_result.h"
@@ -150,17 +150,6 @@ void sweep_result_json(const SweepResult *result, Text *out) {
 
 /* --- rows --- */
 
-/* RFC 4180. */
-static void add_field(Text *out, const char *field) {
-    if (strpbrk(field, ",\"\r\n") == NULL) {
-        text_add(out, field);
-        return;
-    }
-    text_add(out, "\"");
-    for (; *field != '\0'; field++) text_addf(out, *field == '"' ? "\"%c" : "%c", *field);
-    text_add(out, "\"");
-}
-
 static void add_number(Text *out, double number) {
     char digits[32];
     text_add(out, ",");
@@ -201,7 +190,7 @@ static void add_values(Text *out, const SweepPlan *plan, uint64_t cell) {
     sweep_cell_values(plan, cell, list);
     for (uint32_t i = 0; i < plan->factors; i++) {
         text_add(out, ",");
-        add_field(out, sweep_cell_value(plan, list, i));
+        csv_field_add(out, sweep_cell_value(plan, list, i));
     }
     setting_list_finish(list);
     memory_free(list);
@@ -213,7 +202,7 @@ static void csv_rows(const SweepResult *result, Text *out) {
     text_add(out, "cell");
     for (uint32_t i = 0; i < plan->factors; i++) {
         text_add(out, ",");
-        add_field(out, plan->factor[i].path);
+        csv_field_add(out, plan->factor[i].path);
     }
     text_addf(out, ",seat,%s\r\n", columns);
     for (uint64_t i = 0; i < plan->cells; i++)
@@ -221,7 +210,7 @@ static void csv_rows(const SweepResult *result, Text *out) {
             text_addf(out, "%llu", (unsigned long long)i);
             add_values(out, plan, i);
             text_add(out, ",");
-            add_field(out, terms->seat[seat].id);
+            csv_field_add(out, terms->seat[seat].id);
             add_numbers(out, result, i, seat);
             text_add(out, "\r\n");
         }

@@ -1,6 +1,6 @@
 /* A tournament for programs: JSON and CSV. */
-#include <string.h>
 
+#include "cli/csv_field.h"
 #include "cli/interval_json.h"
 #include "cli/output.h"
 #include "cli/tournament.h"
@@ -116,26 +116,15 @@ void tournament_json(const Tournament *tournament, const TournamentResult *resul
 
 /* --- CSV --- */
 
-/* RFC 4180: what holds a comma, a quote or a line's end is quoted. */
-static void csv_text(Text *out, const char *text) {
-    if (strpbrk(text, ",\"\r\n") == NULL) {
-        text_add(out, text);
-        return;
-    }
-    text_add(out, "\"");
-    for (; *text != '\0'; text++) text_addf(out, *text == '"' ? "\"%c" : "%c", *text);
-    text_add(out, "\"");
-}
-
 static void csv_game(const Tournament *tournament, const Game *game, Text *out) {
     const Score *score = &game->score;
     const Terms *terms = tournament_terms(tournament, score->venue);
     char number[32], hex[DIGEST_HEX];
-    csv_text(out, terms->name);
+    csv_field_add(out, terms->name);
     text_addf(out, ",%llu,%s,", (unsigned long long)game->seed, terms->seat[game->seat].id);
-    csv_text(out, tournament->entrant[score->strategy].given);
+    csv_field_add(out, tournament->entrant[score->strategy].given);
     text_add(out, ",");
-    csv_text(out, tournament->entrant[score->against].given);
+    csv_field_add(out, tournament->entrant[score->against].given);
     text_addf(out, ",%d,%s", score->measure[MEASURE_AGREEMENT] > 0,
               score->measure[MEASURE_AGREEMENT] > 0 ? "agreement" : reason_name(game->reason));
     text_addf(out, ",%s", text_double(number, score->measure[MEASURE_UTILITY]));

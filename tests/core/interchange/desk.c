@@ -165,3 +165,11 @@ void desk_break(DeskReader *read, const char *ending, const char *const text[DES
         text_finish(&changed);
     }
 }
+
+Utility desk_utility(const Scenario *scenario, SeatId seat, uint8_t price, uint8_t speed) {
+    Outcome outcome = outcome_empty();
+    outcome.option[0] = price;
+    outcome.option[1] = speed;
+    return profile_utility(&scenario->negotiation.profile[seat],
+                           &scenario->negotiation.terms.domain, &outcome);
+}

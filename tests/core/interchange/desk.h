@@ -34,6 +34,9 @@ void desk_clear(Desk *desk);
 /* The scenario that comes of it, which must pass: 100 rounds. */
 Scenario *desk_scenario(Desk *desk);
 
+/* What a seat has of those options of both issues. */
+Utility desk_utility(const Scenario *scenario, SeatId seat, uint8_t price, uint8_t speed);
+
 /* A text with the first `from` replaced by `to`; free with text_finish. */
 Text desk_with(const char *text, const char *from, const char *to);
 

@@ -7,14 +7,6 @@
 
 static const char *const good[DESK_FILES] = {desk_domain, desk_buyer, desk_seller};
 
-static Utility utility_of(const Scenario *scenario, SeatId seat, uint8_t price, uint8_t speed) {
-    Outcome outcome = outcome_empty();
-    outcome.option[0] = price;
-    outcome.option[1] = speed;
-    return profile_utility(&scenario->negotiation.profile[seat],
-                           &scenario->negotiation.terms.domain, &outcome);
-}
-
 static void utilities_are_those_of_genius(void **state) {
     (void)state;
     Desk desk;
@@ -22,11 +14,11 @@ static void utilities_are_those_of_genius(void **state) {
     assert_string_equal(text_get(&desk.said), "");
     Scenario *scenario = desk_scenario(&desk);
     /* By hand: 0.75 * 10/40 + 0.25 * (0.1 + 0.2 * 3), 0.75 * 1 + 0.25 * 0.1, 0.4 * 2/3 + 0.6 * 0.5. */
-    assert_int_equal(utility_of(scenario, 0, 1, 3), 187500000 + 175000000);
-    assert_int_equal(utility_of(scenario, 0, 0, 0), 750000000 + 25000000);
-    assert_int_equal(utility_of(scenario, 1, 1, 1), 266666667 + 300000000);
+    assert_int_equal(desk_utility(scenario, 0, 1, 3), 187500000 + 175000000);
+    assert_int_equal(desk_utility(scenario, 0, 0, 0), 750000000 + 25000000);
+    assert_int_equal(desk_utility(scenario, 1, 1, 1), 266666667 + 300000000);
     /* Below 0 an evaluator gives 0: 1 - 0.5 * 4. */
-    assert_int_equal(utility_of(scenario, 1, 2, 4), 400000000);
+    assert_int_equal(desk_utility(scenario, 1, 2, 4), 400000000);
     scenario_destroy(scenario);
     desk_clear(&desk);
 }
@@ -63,7 +55,7 @@ static void weights_that_miss_1_are_kept(void **state) {
     assert_string_equal(desk.foreign.note[0],
                         "the weights of a sum to 1.00005 and are kept as they are");
     Scenario *scenario = desk_scenario(&desk);
-    assert_int_equal(utility_of(scenario, 0, 0, 4), 750050000 + 225000000);
+    assert_int_equal(desk_utility(scenario, 0, 0, 4), 750050000 + 225000000);
     scenario_destroy(scenario);
     desk_clear(&desk);
     text_finish(&buyer);

@@ -7,14 +7,6 @@
 
 static const char *const good[DESK_FILES] = {desk_web_domain, desk_web_buyer, desk_web_seller};
 
-static Utility utility_of(const Scenario *scenario, SeatId seat, uint8_t price, uint8_t speed) {
-    Outcome outcome = outcome_empty();
-    outcome.option[0] = price;
-    outcome.option[1] = speed;
-    return profile_utility(&scenario->negotiation.profile[seat],
-                           &scenario->negotiation.terms.domain, &outcome);
-}
-
 static void utilities_are_those_of_geniusweb(void **state) {
     (void)state;
     Desk desk;
@@ -27,8 +19,8 @@ static void utilities_are_those_of_geniusweb(void **state) {
     assert_string_equal(terms->seat[0].id, "buyer");
     assert_string_equal(terms->seat[1].id, "seller");
     /* 0.75 * 0.25 + 0.25 * (0.1 + 0.8 * 3/4), 0.4 * 0.6 + 0.6 * (1 - 1/4); not divided by the most. */
-    assert_int_equal(utility_of(scenario, 0, 1, 3), 187500000 + 175000000);
-    assert_int_equal(utility_of(scenario, 1, 1, 1), 240000000 + 450000000);
+    assert_int_equal(desk_utility(scenario, 0, 1, 3), 187500000 + 175000000);
+    assert_int_equal(desk_utility(scenario, 1, 1, 1), 240000000 + 450000000);
     /* The reservation is what the bid (mid, 2) is worth: 0.1875 + 0.25 * 0.5. */
     assert_int_equal(scenario->negotiation.profile[0].reservation, 312500000);
     assert_int_equal(scenario->negotiation.profile[1].reservation, 0);
